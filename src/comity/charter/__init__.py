@@ -1,0 +1,1 @@
+"""Rules as dated, sourced data: the charter of an organisation and how it is read."""

@@ -1,0 +1,1 @@
+"""What every part stands on: dates, identifiers, acts, findings, canonical encoding, errors."""

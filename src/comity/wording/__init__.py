@@ -1,0 +1,1 @@
+"""Answers in sentences, in the languages of the reader."""
