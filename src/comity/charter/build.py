@@ -85,9 +85,11 @@ def _versions(kind: Callable[..., Any], section: Data, **defaults: str) -> Mappi
     )
 
 
-def _version(kind: Callable[..., Any], name: str, data: Any, defaults: Data) -> Versions[Any]:
+def _version(
+    kind: Callable[..., Any], name: str, data: Any, defaults: dict[str, str]
+) -> Versions[Any]:
     several = data if isinstance(data, list) else [data]
-    items = [kind(id=name, **(defaults | _fields(kind, each))) for each in several]
+    items = [kind(id=name, **{**defaults, **_fields(kind, each)}) for each in several]
     return Versions(tuple(sorted(items, key=_start)))
 
 
