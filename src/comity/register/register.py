@@ -71,6 +71,10 @@ class OrganisationRecord:
             raise UnknownName(unknown("party", code, [*self.charter.parties, *names]))
         return found
 
+    def parties(self) -> Iterable[str]:
+        """Return the codes of all parties that an act names."""
+        return self._filing.files()
+
     def history(self, party: str, *, basis: str, known: int) -> History:
         """Return the history of a party from the first ``known`` acts."""
         key = (party, basis, self._fingerprint(party, known, ()))
