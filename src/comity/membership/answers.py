@@ -7,7 +7,7 @@ articles first; a "no" rests on what ended the status or on the article that wou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from comity.charter import queries
@@ -23,7 +23,7 @@ class Permission:
     """Whether a party may do something; ``condition`` says on what terms (by language)."""
 
     answer: Answer
-    condition: Names = NO_NAMES
+    condition: Names = field(default_factory=dict)
 
 
 def status_on(history: History, *, charter: Charter, day: date, facet: str) -> Finding[str | None]:
@@ -115,9 +115,7 @@ def pending_departure(history: History, *, charter: Charter, day: date) -> Findi
     return found.map(lambda _: None)
 
 
-def stage_on(
-    history: History, *, charter: Charter, day: date, status: str
-) -> Finding[str | None]:
+def stage_on(history: History, *, charter: Charter, day: date, status: str) -> Finding[str | None]:
     """Return the last stage reached on the path to ``status`` by the day, or ``None``."""
     reached = [each for each in history.stages if each.status == status and each.on.first <= day]
     path = queries.path_to(charter, status, day)
@@ -131,7 +129,9 @@ def stage_on(
     return _finding(reached[-1].stage, grounds, history, charter, day, facet)
 
 
-def name_on(history: History, *, charter: Charter, day: date, formal: bool = False) -> Finding[Names]:
+def name_on(
+    history: History, *, charter: Charter, day: date, formal: bool = False
+) -> Finding[Names]:
     """Return the names of the party on the day, by language; later ones rest on their act."""
     changes = history.formal_names if formal else history.names
     declared = charter.parties.get(history.party)
@@ -188,7 +188,11 @@ def _why_none(history: History, charter: Charter, day: date, facet: str) -> tupl
         acts = [history.acts[each] for each in last.ended_by if each in history.acts]
         notices = {each.act: each.article for each in history.notices}
         articles = [act.authority.article or notices.get(act.id, "") for act in acts]
-        rule = queries.ending_rule(charter, last.status, last.ended_as, last.end.first) if last.end else None
+        rule = (
+            queries.ending_rule(charter, last.status, last.ended_as, last.end.first)
+            if last.end
+            else None
+        )
         return unique((*articles, rule.article if rule else "", *last.ended_by))
     to_come = spells[0].began_by if spells else ()
     under_way = tuple(

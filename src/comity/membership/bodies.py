@@ -56,9 +56,7 @@ def tenures(acts: Iterable[Act], office: str) -> tuple[Tenure, ...]:
 
 
 def _ended(tenure: Tenure, end: PartialDate, by: str) -> Tenure:
-    return Tenure(
-        tenure.office, tenure.party, tenure.person, tenure.start, tenure.act, end, by
-    )
+    return Tenure(tenure.office, tenure.party, tenure.person, tenure.start, tenure.act, end, by)
 
 
 def office_on(
@@ -79,9 +77,7 @@ def office_on(
     return Finding(held[-1], grounds, _doubts(act, day))
 
 
-def body_on(
-    acts: Iterable[Act], *, charter: Charter, body: str, day: date
-) -> Finding[str | None]:
+def body_on(acts: Iterable[Act], *, charter: Charter, body: str, day: date) -> Finding[str | None]:
     """Return the stage of a body's life on the day, or ``None`` before it began."""
     rules = charter.bodies[body].nearest(day)
     changes = sorted((act for act in acts if act.detail("body") == body), key=legal_order)

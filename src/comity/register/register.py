@@ -32,7 +32,9 @@ class OrganisationRecord:
         self.charter = charter
         self.acts: list[Act] = []
         self.aliases = {
-            former: party.code for party in charter.parties.values() for former in party.former_codes
+            former: party.code
+            for party in charter.parties.values()
+            for former in party.former_codes
         }
         self._filing = Filing(self.aliases)
         self._recorded: list[datetime] = []

@@ -91,7 +91,9 @@ class Situation:
         history = self._history(party)
         finding = answers.holds(history, charter=self.charter, day=self.on, status=status)
         facet = self.charter.facet_of(status)
-        return self._revised(replace(finding, doubts=(*finding.doubts, *self._other_bases(party, facet))))
+        return self._revised(
+            replace(finding, doubts=(*finding.doubts, *self._other_bases(party, facet)))
+        )
 
     def since(self, party: str, facet: str | None = None) -> Finding[PartialDate | None]:
         """Return from when the present status of a party counts, or ``None``."""
@@ -140,7 +142,9 @@ class Situation:
     def _count_elsewhere(self, name: str) -> tuple[Doubt, ...]:
         own = self._plain_count(name)
         others = {
-            basis: Situation(self.record, on=self.on, known=self.known, basis=basis)._plain_count(name)
+            basis: Situation(self.record, on=self.on, known=self.known, basis=basis)._plain_count(
+                name
+            )
             for basis in self.charter.bases
             if basis != self.basis
         }

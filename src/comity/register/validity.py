@@ -122,7 +122,9 @@ class _Checks:
         elif field.holds == "party":
             yield from self._parties([value])
         elif field.holds in _CODELISTS:
-            yield from self._defined(field.holds, value, getattr(self.charter, _CODELISTS[field.holds]))
+            yield from self._defined(
+                field.holds, value, getattr(self.charter, _CODELISTS[field.holds])
+            )
 
     def _list(self, field: Field, value: object) -> Iterator[Fault]:
         items = [value] if isinstance(value, str) else value
@@ -135,7 +137,9 @@ class _Checks:
         known = self.charter.statuses if field.holds == "statuses" else self.charter.rights
         for each in items:
             if each != "all":
-                yield from self._defined(field.holds.removesuffix("es").removesuffix("s"), each, known)
+                yield from self._defined(
+                    field.holds.removesuffix("es").removesuffix("s"), each, known
+                )
 
     def _names(self, field: Field, value: object) -> Iterator[Fault]:
         good = isinstance(value, Mapping) and bool(value)
