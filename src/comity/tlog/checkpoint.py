@@ -87,7 +87,7 @@ def cosign(signed: str, key: SigningKey, *, timestamp: int) -> str:
 
     It is for the witness to have checked that the log only grew since it last cosigned.
     """
-    Checkpoint.parse(signed.rpartition("\n\n")[0] + "\n")
+    Checkpoint.parse(notes.unverified_text(signed))
     return notes.add_signature(signed, key, timestamp=timestamp)
 
 
