@@ -15,6 +15,11 @@ Confidence = Literal["high", "medium", "low"]
 NOTHING: Mapping[str, JSON] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[str, JSON]:
+    # A factory, because Python 3.11 takes a mapping proxy for a mutable default.
+    return NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """Who acted, and under which article: identifiers of a body and an article of the charter."""
@@ -48,7 +53,7 @@ class Act:
     recorded_at: datetime
     parties: tuple[str, ...] = ()
     authority: Authority = Authority()
-    details: Mapping[str, JSON] = field(default_factory=lambda: NOTHING)
+    details: Mapping[str, JSON] = field(default_factory=_nothing)
     decided_on: PartialDate | None = None
     place: str = ""
     sources: tuple[str, ...] = ()
