@@ -57,7 +57,7 @@ def holds(history: History, *, charter: Charter, day: date, status: str) -> Find
 def since(
     history: History, *, charter: Charter, day: date, facet: str
 ) -> Finding[PartialDate | None]:
-    """Return from when the present spell counts: a resumed or continued seat keeps its seniority."""
+    """Return from when the present spell counts: a resumed or continued seat keeps seniority."""
     found = status_on(history, charter=charter, day=day, facet=facet)
     spell = history.spell_on(day, facet)
     return found.map(lambda _: spell.since if spell else None)
