@@ -22,7 +22,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity_web.config.settings")
 django.setup()
 
 from django.db import connections  # noqa: E402
-from tests.web.registers import Counting, act  # noqa: E402
 
 from comity.tlog.checkpoint import Checkpoint as SignedCheckpoint  # noqa: E402
 from comity.tlog.hashing import leaf_hash  # noqa: E402
@@ -32,6 +31,7 @@ from comity_web.register.head import Head  # noqa: E402
 from comity_web.register.models import Checkpoint, Entry  # noqa: E402
 from comity_web.register.services import Receipt  # noqa: E402
 from comity_web.register.signing import signed_note, verifier_key  # noqa: E402
+from tests.web.registers import Counting, act  # noqa: E402
 
 LONGEST_LIFE = 0.05
 ACTS_TOGETHER = 3

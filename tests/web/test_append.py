@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.web.registers import RECORDED, Counting, act
 
 from comity.kernel.errors import DataError, Refusal
 from comity.tlog.checkpoint import Checkpoint as SignedCheckpoint
@@ -22,6 +21,7 @@ from comity_web.register.leaves import act_of
 from comity_web.register.models import Checkpoint, Entry
 from comity_web.register.services import Receipt
 from comity_web.register.signing import verifier_key
+from tests.web.registers import RECORDED, Counting, act
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -6,11 +6,11 @@ from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.web.registers import Counting, act
 
 from comity_web.register.head import Head
 from comity_web.register.models import Checkpoint, Entry
 from comity_web.register.services import append
+from tests.web.registers import Counting, act
 
 REWRITES = {
     "change one act": "UPDATE register_entry SET leaf = 'x' WHERE position = 0",
