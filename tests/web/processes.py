@@ -68,12 +68,12 @@ def read_lines(pipe: int) -> list[str]:
 def kills(times: int, seed: int) -> dict[str, Any]:
     """Kill a writing child at random instants; after each kill repeat what was left in doubt."""
     chance = random.Random(seed)
-    head = Head(Counting())
+    head = Head(Counting)
     signed_note(0, bytes(32))  # the key exists before any child needs it
     acknowledged: dict[str, int] = {}
     lost, in_doubt, had_been_recorded = [], 0, 0
     for number in range(times):
-        head.up_to(_size())
+        head.at(_frontier())
         child, pipe = fork(lambda pipe, number=number: _write_until_killed(head, number, pipe))
         time.sleep(chance.uniform(0, LONGEST_LIFE))
         os.kill(child, signal.SIGKILL)
@@ -126,7 +126,7 @@ def writers(times: int, seed: int) -> dict[str, Any]:
 
 def _write_all(name: str, times: int, seed: int, pipe: int) -> None:
     chance = random.Random(f"{seed}{name}")
-    head = Head(Counting())
+    head = Head(Counting)
     keys = [f"{whose}-{number}" for whose in (name, "s") for number in range(times)]
     chance.shuffle(keys)
     for key in keys:
@@ -172,8 +172,9 @@ def _holds(checkpoint: Checkpoint, tree: Tree) -> bool:
     )
 
 
-def _size() -> int:
-    return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+def _frontier() -> Frontier:
+    last = Checkpoint.objects.order_by("-size").values_list("frontier", flat=True).first()
+    return Frontier.from_bytes(bytes(last)) if last else Frontier()
 
 
 def _position(key: str) -> int | None:

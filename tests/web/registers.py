@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
-from comity.kernel.errors import Fault, Refusal
+from comity.kernel.errors import Fault
 
 RECORDED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -27,14 +26,15 @@ def act(name: str, kind: str = "noted", **fields: object) -> Act:
     )
 
 
-@dataclass(frozen=True)
 class Counting:
     """A register without rules: it counts, and refuses the kind ``forbidden``."""
 
-    size: int = 0
+    def __init__(self) -> None:
+        self.size = 0
 
-    def extended(self, acts: Sequence[Act]) -> Counting:
-        for each in acts:
-            if each.kind == "forbidden":
-                raise Refusal(Fault("forbidden", "an act of the kind forbidden", act=each.id))
-        return Counting(self.size + len(acts))
+    def faults(self, acts: Sequence[Act]) -> tuple[Fault, ...]:
+        forbidden = [act for act in acts if act.kind == "forbidden"]
+        return tuple(Fault("nothing_to_lift", "forbidden", act=act.id) for act in forbidden)
+
+    def load(self, acts: Iterable[Act]) -> None:
+        self.size += len(list(acts))

@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from comity.kernel.errors import DataError, Refusal
+from comity.kernel.errors import DataError, IntegrityError, Refusal
+from comity.register.records import from_bytes
 from comity.tlog.checkpoint import Checkpoint as SignedCheckpoint
 from comity.tlog.hashing import leaf_hash
 from comity.tlog.tree import Frontier
 from comity_web.register import services
 from comity_web.register.head import Head
-from comity_web.register.leaves import act_of
 from comity_web.register.models import Checkpoint, Entry
 from comity_web.register.services import Receipt
 from comity_web.register.signing import verifier_key
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 @pytest.fixture
 def head() -> Head:
-    return Head(Counting())
+    return Head(Counting)
 
 
 @pytest.fixture
@@ -38,6 +38,10 @@ def append(head: Head) -> Callable[..., Receipt]:
         return services.append(acts, **named)  # type: ignore[arg-type]
 
     return record
+
+
+def frontier() -> Frontier:
+    return Frontier.from_bytes(bytes(Checkpoint.objects.latest("size").frontier))
 
 
 def test_the_receipt_is_a_signed_checkpoint_over_all_leaves(append) -> None:
@@ -56,7 +60,7 @@ def test_the_receipt_is_a_signed_checkpoint_over_all_leaves(append) -> None:
 def test_an_act_comes_back_as_it_went_in(append) -> None:
     sent = act("a", note="Übereinkunft", place="Астана", confidence="medium")
     append(sent, as_recorded=True)
-    assert act_of(bytes(Entry.objects.get().leaf)) == sent
+    assert from_bytes(bytes(Entry.objects.get().leaf)) == sent
 
 
 def test_who_acted_and_for_whom_is_kept(append) -> None:
@@ -107,7 +111,7 @@ def test_a_forbidden_act_changes_nothing(append) -> None:
     append(act("a"))
     with pytest.raises(Refusal) as refused:
         append(act("b"), act("c", kind="forbidden"), idempotency_key="k")
-    assert refused.value.code == "forbidden"
+    assert refused.value.code == "nothing_to_lift"
     assert (Entry.objects.count(), Checkpoint.objects.count()) == (1, 1)
     assert append(act("b"), idempotency_key="k").size == 2
 
@@ -143,7 +147,7 @@ def test_a_transaction_that_fails_later_takes_the_act_back(append, head: Head) -
         fail_after_two_acts()
     assert Entry.objects.count() == 1
     assert append(act("b")).size == 2
-    assert head.up_to(2) == Counting(2)
+    assert head.at(frontier()).size == 2
 
 
 def test_an_act_does_not_read_the_register_again(append) -> None:
@@ -160,7 +164,29 @@ def test_an_act_does_not_read_the_register_again(append) -> None:
 
 def test_another_process_s_acts_are_taken_in_first(append) -> None:
     append(act("a"))
-    other = Head(Counting())
+    other = Head(Counting)
     append(act("b"), head=other)
     assert append(act("c")).first == 2
-    assert other.up_to(3) == Counting(3)
+    assert other.at(frontier()).size == 3
+
+
+def test_acts_of_an_undone_transaction_are_forgotten(append, head: Head) -> None:
+    def undone() -> None:
+        with transaction.atomic():
+            append(act("b"))
+            append(act("c"))  # reads b, which nobody else will ever see
+            raise RuntimeError
+
+    append(act("a"))
+    with pytest.raises(RuntimeError):
+        undone()
+    append(act("d"), head=Head(Counting))
+    assert head.at(frontier()).size == 2
+
+
+def test_entries_that_are_not_those_of_the_log_are_not_answered_from(append) -> None:
+    append(act("a"), act("b"))
+    other = Frontier().extend([leaf_hash(b"a"), leaf_hash(b"b")])
+    with pytest.raises(IntegrityError) as refused:
+        Head(Counting).at(other)
+    assert refused.value.code == "entries_not_in_log"

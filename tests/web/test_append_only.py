@@ -66,7 +66,7 @@ def two_acts(database: str) -> list[tuple[object, ...]]:
     assert database in {"sqlite", "postgresql"}
     append(
         [act("first"), act("second")],
-        head=Head(Counting()),
+        head=Head(Counting),
         acting_user="officer",
         acting_for="secretariat",
         idempotency_key="key",

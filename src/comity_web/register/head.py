@@ -2,65 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Lock
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from threading import RLock
+from typing import Generic, Protocol, TypeVar
 
 from comity.kernel.act import Act
-from comity_web.register.leaves import act_of
+from comity.kernel.errors import Fault, IntegrityError
+from comity.register.records import from_bytes
+from comity.tlog.hashing import leaf_hash
+from comity.tlog.tree import Frontier
 from comity_web.register.models import Entry
 
 
-class Register(Protocol):
-    """What recording needs of the core: acts are admissible, or a `Refusal` says why not."""
+class Ledger(Protocol):
+    """What recording needs of the core's register."""
 
-    def extended(self, acts: Sequence[Act]) -> Register:
-        """Return the register with further acts."""
+    def faults(self, acts: Sequence[Act]) -> tuple[Fault, ...]:
+        """Return why acts may not be recorded."""
+        ...
+
+    def load(self, acts: Iterable[Act]) -> None:
+        """Take in acts that were checked when they were recorded."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A register and how many entries of the log it holds."""
-
-    register: Register
-    size: int = 0
+L = TypeVar("L", bound=Ledger)
 
 
-class Head:
+class Head(Generic[L]):
     """Keeps what this process knows of the register.
 
-    Entries never change, so what is known stays true and only what follows has to be read. The
-    value is replaced whole: a reader in another thread sees the one or the other.
+    Entries never change, so only what follows has to be read. The frontier of the log says what
+    is known: before anything is taken in, the leaves read have to lead from the frontier known to
+    the one that the signed checkpoint covers. So a process cannot answer from a record that is
+    not the log's, nor from acts whose transaction was undone.
     """
 
-    def __init__(self, empty: Register) -> None:
-        """Begin with a register that holds nothing but the rules."""
-        self._known = Known(empty)
-        self._lock = Lock()
+    def __init__(self, empty: Callable[[], L]) -> None:
+        """Begin with nothing; ``empty`` makes a register that holds nothing but the rules."""
+        self._empty = empty
+        self._register = empty()
+        self._frontier = Frontier()
+        self._lock = RLock()
 
-    def up_to(self, size: int) -> Register:
-        """Return the register with the first ``size`` entries, reading only those not yet known."""
-        if self._known.size < size:
-            with self._lock:
-                self._known = self._read(self._known, size)
-        return self._known.register
-
-    def adopt(self, register: Register, size: int) -> None:
-        """Take over a register that was extended, and committed, by this process."""
+    def at(self, frontier: Frontier) -> L:
+        """Return the register as far as the log's frontier; raises `IntegrityError`."""
+        if self._frontier == frontier:
+            return self._register
         with self._lock:
-            if self._known.size < size:
-                self._known = Known(register, size)
+            if not self._follow(frontier):
+                self._register, self._frontier = self._empty(), Frontier()
+                if not self._follow(frontier):
+                    raise IntegrityError(_not_the_log(frontier))
+            return self._register
 
-    @staticmethod
-    def _read(known: Known, size: int) -> Known:
-        if known.size >= size:
-            return known
-        rows = (
-            Entry.objects.filter(position__gte=known.size, position__lt=size)
-            .order_by("position")
-            .values_list("leaf", flat=True)
-        )
-        acts = [act_of(bytes(leaf)) for leaf in rows.iterator(chunk_size=5000)]
-        return Known(known.register.extended(acts), size)
+    def adopt(self, before: Frontier, acts: Sequence[Act], after: Frontier) -> None:
+        """Take in acts that this process has recorded and committed."""
+        with self._lock:
+            if self._frontier == before:
+                self._register.load(acts)
+                self._frontier = after
+
+    def _follow(self, frontier: Frontier) -> bool:
+        """Read the entries between the two frontiers; False if they do not lead there."""
+        if self._frontier.size > frontier.size:
+            return False
+        leaves = _leaves(self._frontier.size, frontier.size)
+        if self._frontier.extend(leaf_hash(each) for each in leaves) != frontier:
+            return False
+        self._register.load([from_bytes(each) for each in leaves])
+        self._frontier = frontier
+        return True
+
+
+def _leaves(start: int, end: int) -> list[bytes]:
+    rows = Entry.objects.filter(position__gte=start, position__lt=end).order_by("position")
+    return [bytes(leaf) for leaf in rows.values_list("leaf", flat=True).iterator(chunk_size=5000)]
+
+
+def _not_the_log(frontier: Frontier) -> Fault:
+    return Fault(
+        "entries_not_in_log",
+        f"the first {frontier.size} entries are not those that the checkpoint covers",
+        f"entries with the root {frontier.root().hex()}",
+        "Restore the database from a copy that verifies.",
+    )

@@ -10,11 +10,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from comity.kernel.act import Act
+from comity.kernel.canonical import JSON
 from comity.kernel.errors import DataError, Fault, Refusal
+from comity.register.records import from_bytes, to_bytes, to_record
+from comity.register.register import REFUSALS
 from comity.tlog.hashing import leaf_hash
 from comity.tlog.tree import Frontier
-from comity_web.register.head import Head
-from comity_web.register.leaves import act_of, content_of, leaf_of
+from comity_web.register.head import Head, Ledger
 from comity_web.register.models import Checkpoint, Entry
 from comity_web.register.signing import signed_note
 
@@ -43,7 +45,7 @@ class Receipt:
 def append(
     acts: Sequence[Act],
     *,
-    head: Head,
+    head: Head[Ledger],
     acting_user: str,
     acting_for: str,
     idempotency_key: str | None = None,
@@ -62,17 +64,17 @@ def append(
         if log.replays is not None:
             return _replay(acts, log.replays)
         frontier, last_recorded_at = log.frontier, log.recorded_at
-        register = head.up_to(frontier.size)
         timed = acts if as_recorded else _recorded_now(acts, last_recorded_at)
-        extended = register.extended(timed)
+        _check_admissible(timed, head.at(frontier))
         entries = _entries(timed, frontier.size, acting_user, acting_for, idempotency_key)
-        checkpoint = _checkpoint(frontier, entries, last_recorded_at)
+        extended = frontier.extend(bytes(entry.leaf_hash) for entry in entries)
+        checkpoint = _checkpoint(extended, entries, last_recorded_at)
         if len(entries) == 1:
             _insert(entries[0])
         else:
             Entry.objects.bulk_create(entries)
         _insert(checkpoint)
-        transaction.on_commit(lambda: head.adopt(extended, checkpoint.size))
+        transaction.on_commit(lambda: head.adopt(frontier, timed, extended))
     return Receipt(frontier.size, checkpoint.size, bytes(checkpoint.root), checkpoint.note)
 
 
@@ -90,6 +92,13 @@ def _check_request(
         if not 0 < len(name) <= _LONGEST_NAME:
             found = f'the name "{name[:40]}" has {len(name)} characters'
             raise DataError(Fault("wrong_length", found, f"1 to {_LONGEST_NAME} characters"))
+
+
+def _check_admissible(acts: Sequence[Act], register: Ledger) -> None:
+    faults = register.faults(acts)
+    if faults:
+        forbidden = all(fault.code in REFUSALS for fault in faults)
+        raise Refusal(*faults) if forbidden else DataError(*faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def _replay(acts: Sequence[Act], first: int) -> Receipt:
         .order_by("position")
         .values_list("leaf", flat=True)
     )
-    if [content_of(act_of(bytes(leaf))) for leaf in recorded] != [content_of(act) for act in acts]:
+    if [_content(from_bytes(bytes(leaf))) for leaf in recorded] != [_content(act) for act in acts]:
         raise Refusal(
             Fault(
                 "idempotency_key_reused",
@@ -140,6 +149,11 @@ def _replay(acts: Sequence[Act], first: int) -> Receipt:
             )
         )
     return Receipt(first, checkpoint.size, bytes(checkpoint.root), checkpoint.note, replayed=True)
+
+
+def _content(act: Act) -> dict[str, JSON]:
+    """Return what an act says, whenever it was recorded."""
+    return {name: value for name, value in to_record(act).items() if name != "recorded_at"}
 
 
 def _recorded_now(acts: Sequence[Act], last_recorded_at: datetime | None) -> list[Act]:
@@ -162,7 +176,7 @@ def _entries(
 def _entry(
     act: Act, position: int, acting_user: str, acting_for: str, idempotency_key: str | None
 ) -> Entry:
-    leaf = leaf_of(act)
+    leaf = to_bytes(act)
     return Entry(
         position=position,
         organisation=act.organisation,
@@ -191,13 +205,12 @@ def _insert(row: Entry | Checkpoint) -> None:
 def _checkpoint(
     frontier: Frontier, entries: Sequence[Entry], last_recorded_at: datetime | None
 ) -> Checkpoint:
-    extended = frontier.extend(bytes(entry.leaf_hash) for entry in entries)
-    root = extended.root()
+    root = frontier.root()
     moments = [entry.recorded_at for entry in entries]
     return Checkpoint(
-        size=extended.size,
+        size=frontier.size,
         root=root,
-        frontier=extended.to_bytes(),
-        note=signed_note(extended.size, root),
+        frontier=frontier.to_bytes(),
+        note=signed_note(frontier.size, root),
         recorded_at=max(last_recorded_at or moments[0], *moments),
     )
