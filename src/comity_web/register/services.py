@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -70,10 +71,10 @@ def append(
         extended = frontier.extend(bytes(entry.leaf_hash) for entry in entries)
         checkpoint = _checkpoint(extended, entries, last_recorded_at)
         if len(entries) == 1:
-            _insert(entries[0])
+            _insert(entries[0], checkpoint)
         else:
             Entry.objects.bulk_create(entries)
-        _insert(checkpoint)
+            _insert(checkpoint)
         transaction.on_commit(lambda: head.adopt(frontier, timed, extended))
     return Receipt(frontier.size, checkpoint.size, bytes(checkpoint.root), checkpoint.note)
 
@@ -192,14 +193,26 @@ def _entry(
     )
 
 
-def _insert(row: Entry | Checkpoint) -> None:
-    """Insert one row without the object layer, which would take as long as the database."""
+def _insert(*rows: Entry | Checkpoint) -> None:
+    """Insert rows without the object layer, which would take as long as the database.
+
+    PostgreSQL takes the statements in one round trip.
+    """
+    statements = [_insertion(row) for row in rows]
+    if connection.vendor == "postgresql":
+        sql = "; ".join(statement for statement, _ in statements)
+        statements = [(sql, [value for _, values in statements for value in values])]
+    with connection.cursor() as cursor:
+        for statement, values in statements:
+            cursor.execute(statement, values)
+
+
+def _insertion(row: Entry | Checkpoint) -> tuple[str, list[Any]]:
     fields = row._meta.concrete_fields
     columns = ", ".join(str(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {row._meta.db_table} ({columns}) VALUES ({marks})", values)
+    return f"INSERT INTO {row._meta.db_table} ({columns}) VALUES ({marks})", values
 
 
 def _checkpoint(
