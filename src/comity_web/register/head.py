@@ -26,10 +26,10 @@ class Ledger(Protocol):
         ...
 
 
-L = TypeVar("L", bound=Ledger)
+L_co = TypeVar("L_co", bound=Ledger, covariant=True)
 
 
-class Head(Generic[L]):
+class Head(Generic[L_co]):
     """Keeps what this process knows of the register.
 
     Entries never change, so only what follows has to be read. The frontier of the log says what
@@ -38,41 +38,53 @@ class Head(Generic[L]):
     not the log's, nor from acts whose transaction was undone.
     """
 
-    def __init__(self, empty: Callable[[], L]) -> None:
+    def __init__(self, empty: Callable[[], L_co]) -> None:
         """Begin with nothing; ``empty`` makes a register that holds nothing but the rules."""
         self._empty = empty
-        self._register = empty()
+        self._register: L_co | None = None
         self._frontier = Frontier()
         self._lock = RLock()
 
-    def at(self, frontier: Frontier) -> L:
+    def at(self, frontier: Frontier) -> L_co:
         """Return the register as far as the log's frontier; raises `IntegrityError`."""
-        if self._frontier == frontier:
-            return self._register
+        register = self._register
+        if register is not None and self._frontier == frontier:
+            return register
         with self._lock:
-            if not self._follow(frontier):
-                self._register, self._frontier = self._empty(), Frontier()
-                if not self._follow(frontier):
-                    raise IntegrityError(_not_the_log(frontier))
+            if self._register is not None and self._follow(self._register, frontier):
+                return self._register
+            self._register, self._frontier = self._empty(), Frontier()
+            if not self._follow(self._register, frontier):
+                raise IntegrityError(_not_the_log(frontier))
             return self._register
 
     def adopt(self, before: Frontier, acts: Sequence[Act], after: Frontier) -> None:
         """Take in acts that this process has recorded and committed."""
         with self._lock:
-            if self._frontier == before:
+            if self._register is not None and self._frontier == before and not _change_rules(acts):
                 self._register.load(acts)
                 self._frontier = after
 
-    def _follow(self, frontier: Frontier) -> bool:
-        """Read the entries between the two frontiers; False if they do not lead there."""
+    def _follow(self, register: Ledger, frontier: Frontier) -> bool:
+        """Read the entries between the two frontiers.
+
+        False if they do not lead there, or bring new rules: then the register is built anew.
+        """
         if self._frontier.size > frontier.size:
             return False
         leaves = _leaves(self._frontier.size, frontier.size)
         if self._frontier.extend(leaf_hash(each) for each in leaves) != frontier:
             return False
-        self._register.load([from_bytes(each) for each in leaves])
+        acts = [from_bytes(each) for each in leaves]
+        if self._frontier.size and _change_rules(acts):
+            return False
+        register.load(acts)
         self._frontier = frontier
         return True
+
+
+def _change_rules(acts: Iterable[Act]) -> bool:
+    return any(act.kind == "rules_recorded" for act in acts)
 
 
 def _leaves(start: int, end: int) -> list[bytes]:

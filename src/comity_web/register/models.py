@@ -1,4 +1,4 @@
-"""The register's two tables. Rows are added and never changed: the database itself refuses it.
+"""The register's tables. Rows are added and never changed: the database itself refuses it.
 
 The triggers that refuse are in the migration ``0002_append_only``.
 """
@@ -72,3 +72,28 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} {bytes(self.root).hex()}"
+
+
+class Edition(models.Model):
+    """One edition of an organisation's rules, as the acts of kind ``rules_recorded`` name it.
+
+    The database holds the rules beside the record, so that it can be read, served and exported
+    without the files that it was made from.
+    """
+
+    digest = models.CharField(max_length=100, primary_key=True)
+    organisation = models.CharField(max_length=100)
+    bundle = models.TextField()
+
+    class Meta:
+        """Invariants that the database repeats."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="edition_named",
+                condition=models.Q(digest__startswith="sha256:") & ~models.Q(organisation=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.digest}"

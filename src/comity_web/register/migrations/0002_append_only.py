@@ -11,7 +11,8 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_TABLES = ("register_entry", "register_checkpoint")
+_TABLES = ("register_entry", "register_checkpoint", "register_edition")
+_IN_ORDER = ("register_entry", "register_checkpoint")
 _REFUSED = "the register is append-only"
 _GAP = "an entry takes the next position"
 _UNCOVERED = "a checkpoint covers exactly the entries there are"
@@ -29,6 +30,13 @@ BEGIN
   WHERE EXISTS (SELECT 1 FROM register_entry WHERE idempotency_key = NEW.idempotency_key)
      OR EXISTS (SELECT 1 FROM register_entry
                 WHERE organisation = NEW.organisation AND act_id = NEW.act_id);
+END
+"""
+_SQLITE_NEW_EDITION = """
+CREATE TRIGGER IF NOT EXISTS register_edition_new BEFORE INSERT ON register_edition
+BEGIN
+  SELECT RAISE(ABORT, '{refused}')
+  WHERE EXISTS (SELECT 1 FROM register_edition WHERE digest = NEW.digest);
 END
 """
 _SQLITE_NEXT_CHECKPOINT = """
@@ -67,6 +75,8 @@ FOR EACH ROW EXECUTE FUNCTION register_refuse_change();
 DROP TRIGGER IF EXISTS {table}_no_truncate ON {table};
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_change();
+"""
+_POSTGRESQL_NEXT = """
 CREATE OR REPLACE TRIGGER {table}_next BEFORE INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_next();
 """
@@ -77,6 +87,7 @@ def _sqlite() -> Iterator[str]:
         for verb in ("UPDATE", "DELETE"):
             yield _SQLITE_NO_CHANGE.format(table=table, verb=verb, refused=_REFUSED)
     yield _SQLITE_NEXT_ENTRY.format(gap=_GAP, refused=_REFUSED)
+    yield _SQLITE_NEW_EDITION.format(refused=_REFUSED)
     yield _SQLITE_NEXT_CHECKPOINT.format(uncovered=_UNCOVERED, refused=_REFUSED)
 
 
@@ -84,6 +95,8 @@ def _postgresql() -> Iterator[str]:
     yield _POSTGRESQL_FUNCTIONS.format(refused=_REFUSED, gap=_GAP, uncovered=_UNCOVERED)
     for table in _TABLES:
         yield _POSTGRESQL_TRIGGERS.format(table=table)
+    for table in _IN_ORDER:
+        yield _POSTGRESQL_NEXT.format(table=table)
 
 
 def make_append_only(_: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
