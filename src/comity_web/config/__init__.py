@@ -1,1 +1,1 @@
-"""How the site is put together: settings, addresses, entry points."""
+"""Settings, addresses and the process: the only place that reads the environment."""
