@@ -247,7 +247,7 @@ def _record(entry: bytes, leaf: int) -> dict[str, Any]:
 
 
 def _charters(path: Path, acts: Iterable[Act]) -> list[Charter]:
-    """Read the last edition of each organisation's rules; all editions must be there, and no more."""
+    """Read the last edition of each organisation's rules; all must be there, and no more."""
     named = [(a.organisation, a.detail("digest")) for a in acts if a.kind == "rules_recorded"]
     expected = {charter_file(*each) for each in named}
     found = {each.name for each in (path / CHARTERS).iterdir()}
