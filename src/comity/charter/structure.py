@@ -26,6 +26,8 @@ _TYPES = {
     "boolean": "true or false",
 }
 
+_QUOTE = "Inside { } a comma begins a new key: put a text with a comma in quotation marks."
+
 
 def parse_month_day(text: str) -> tuple[int, int]:
     """Read ``MM-DD``; raises `DataError`. The day must exist in every year.
@@ -198,7 +200,8 @@ def _not_allowed(misfit: Misfit) -> Fault:
 
 def _malformed(misfit: Misfit) -> Fault:
     expected = str(misfit.schema.get("description", "another form"))
-    return Fault("malformed_identifier", shown(misfit.value), expected, place=misfit.place)
+    advice = _QUOTE if misfit.is_key and expected.startswith("a language") else ""
+    return Fault("malformed_identifier", shown(misfit.value), expected, advice, place=misfit.place)
 
 
 def _impossible_date(misfit: Misfit) -> Fault:
