@@ -219,7 +219,9 @@ def test_a_case_with_code_lists_of_its_own() -> None:
 
 
 def test_a_fault_in_a_case_has_its_line() -> None:
-    text = "files:\n  - charter: {organisation: {id: club},\n      statuses: {member: {facet: x}}}\n"
+    text = (
+        "files:\n  - charter: {organisation: {id: club},\n      statuses: {member: {facet: x}}}\n"
+    )
     with pytest.raises(DataError) as caught:
         load_inline(documents.parse(text, "case.yaml"), "files", 0)
     assert [str(fault.place) for fault in caught.value.faults] == ["case.yaml:3:27"]
