@@ -278,6 +278,14 @@ SCENARIOS = (
         5,
         "a → b → c → a",
     ),
+    Scenario(
+        "a circle that closes later",
+        "bodies:\n  a: {reports_to: b}\n"
+        "  b:\n    - {until: 2001-01-01}\n    - {from: 2001-01-01, reports_to: a}",
+        "circular_reference",
+        5,
+        "a → b → a",
+    ),
     Scenario("a body above itself", "bodies: {a: {reports_to: a}}", "circular_reference", 4, "a"),
 )
 
@@ -314,6 +322,16 @@ def test_an_empty_file(tmp_path: Path) -> None:
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot read"):
         load(tmp_path)
+
+
+def test_bodies_may_change_places(tmp_path: Path) -> None:
+    rules = (
+        "bodies:\n"
+        "  a: [{reports_to: b, until: 2001-01-01}, {from: 2001-01-01}]\n"
+        "  b: [{until: 2001-01-01}, {reports_to: a, from: 2001-01-01}]\n"
+    )
+    (tmp_path / "charter.yaml").write_text(BASE + rules)
+    assert [version.reports_to for version in load(tmp_path).bodies["b"].items] == ["", "a"]
 
 
 def test_a_status_whose_versions_are_of_two_facets(tmp_path: Path) -> None:
