@@ -242,7 +242,8 @@ def _repeated(misfit: Misfit) -> Fault:
 
 def _out_of_range(misfit: Misfit) -> Fault:
     found = misfit.where + shown(misfit.value)
-    return Fault("out_of_range", found, f"at least {misfit.wanted}", place=misfit.place)
+    bound = "at least" if misfit.keyword == "minimum" else "at most"
+    return Fault("out_of_range", found, f"{bound} {misfit.wanted}", place=misfit.place)
 
 
 _SENTENCES: dict[str, Callable[[Misfit], Fault]] = {
@@ -256,4 +257,5 @@ _SENTENCES: dict[str, Callable[[Misfit], Fault]] = {
     "minLength": _empty,
     "uniqueItems": _repeated,
     "minimum": _out_of_range,
+    "maximum": _out_of_range,
 }

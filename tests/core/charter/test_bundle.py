@@ -120,6 +120,30 @@ def test_a_value_that_is_no_bundle_is_refused(value: Any, says: str) -> None:
     assert says in str(caught.value)
 
 
+def nested(levels: int) -> Any:
+    value: Any = {}
+    for _ in range(levels):
+        value = {"statuses": value}
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        pytest.param(nested(900), "too_deep", id="deep"),
+        pytest.param({"order": 1.0}, "not_canonical", id="a_fraction"),
+        pytest.param({"order": 2**60}, "not_canonical", id="too_large"),
+        pytest.param({"é": 1}, "not_canonical", id="a_key_beyond_ascii"),
+        pytest.param({"format": "\ud800"}, "not_canonical", id="a_lone_surrogate"),
+        pytest.param({1: 2}, "not_canonical", id="a_key_that_is_no_text"),
+    ],
+)
+def test_what_no_export_can_hold_is_refused_first(value: Any, code: str) -> None:
+    with pytest.raises(DataError) as caught:
+        from_bundle(value)
+    assert [(each.code, str(each.place)) for each in caught.value.faults] == [(code, "rules")]
+
+
 def test_a_fault_in_a_bundle_has_a_pointer(club: Charter) -> None:
     value = carried(club)
     value["statuses"]["member"][0]["article"] = "treaty__art_99"

@@ -100,6 +100,13 @@ SCENARIOS = (
         4,
         "at least 0",
     ),
+    Scenario(
+        "a period beyond the calendar",
+        "withdrawal: [{statuses: [member], notice: {years: 9000}}]",
+        "out_of_range",
+        4,
+        "at most 500",
+    ),
     # References
     Scenario(
         "an article",

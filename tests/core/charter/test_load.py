@@ -188,6 +188,15 @@ def test_every_unreadable_file_is_told(club_folder: Path, tmp_path: Path) -> Non
     assert [fault.code for fault in caught.value.faults] == ["unreadable_file", "duplicate_key"]
 
 
+def test_a_code_list_of_a_misspelt_name_is_told(club_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "club"
+    shutil.copytree(club_folder, folder)
+    (folder / "codelists/territories.yaml").rename(folder / "codelists/teritories.yml")
+    with pytest.raises(DataError, match=r'Did you mean "territories\.yaml"\?') as caught:
+        load(folder)
+    assert [fault.code for fault in caught.value.faults] == ["unknown_file"]
+
+
 def test_a_case_may_leave_out_what_its_rules_name() -> None:
     charter = inline(
         "{article: art_1}",

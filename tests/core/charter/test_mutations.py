@@ -18,6 +18,7 @@ from comity.charter.load import FILES, load, of_parts
 from comity.charter.model import Charter
 from comity.charter.parts import CODELISTS, Part, Parts, find
 from comity.kernel import documents
+from comity.kernel.canonical import digest
 from comity.kernel.errors import DataError, Fault
 
 CLUB = Path(__file__).parents[1] / "data" / "club"
@@ -168,3 +169,24 @@ def test_a_damaged_bundle_is_read_or_refused(path: Path_, value: Any) -> None:
     data = json.loads(json.dumps(bundle(load(CLUB))))
     at(data, path[:-1])[path[-1]] = value
     assert all(fault.place for fault in attempt(from_bundle, data))
+
+
+@few
+@given(path=st.sampled_from(list(paths(bundle(load(CLUB))))), value=JUNK)
+def test_a_damaged_bundle_of_the_recorded_digest_never_crashes(path: Path_, value: Any) -> None:
+    """Who made the record may have written anything under its digest."""
+    data = json.loads(json.dumps(bundle(load(CLUB))))
+    at(data, path[:-1])[path[-1]] = value
+    try:
+        recorded = digest(data)
+        charter = from_bundle(data, recorded=recorded)
+    except DataError as error:
+        told = [fault.code for fault in error.faults]
+    else:
+        told = [charter.digest]
+    assert told
+
+
+def test_a_bundle_of_the_recorded_digest_is_read_as_it_stands(club: Charter) -> None:
+    data = json.loads(json.dumps(bundle(club)))
+    assert from_bundle(data, recorded=club.digest) == club
