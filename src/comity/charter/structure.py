@@ -1,0 +1,238 @@
+"""Check the form of charter files against the published JSON Schema, in sentences of our own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from comity.charter.parts import CODELISTS, Part, Parts, Path
+from comity.kernel.dates import PartialDate, parse_day, parse_instant
+from comity.kernel.errors import DataError, Fault, Place, did_you_mean
+
+MONTH_DAY = re.compile(r"\d{2}-\d{2}", re.ASCII)
+_TYPES = {
+    "object": "a mapping of keys to values",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+
+def parse_month_day(text: str) -> tuple[int, int]:
+    """Read ``MM-DD``; raises `DataError`. The day must exist in every year.
+
+    >>> parse_month_day("07-01")
+    (7, 1)
+    """
+    try:
+        if MONTH_DAY.fullmatch(text):
+            day = parse_day(f"2001-{text}")
+            return day.month, day.day
+    except DataError:
+        pass
+    expected = "a day that every year has, as month and day, such as 07-01"
+    raise DataError(Fault("impossible_date", f'"{text[:80]}" is not a month and a day', expected))
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "date": parse_day,
+    "date-time": parse_instant,
+    "partial-date": PartialDate.parse,
+    "month-day": parse_month_day,
+}
+
+
+def _checker() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, reader in _READERS.items():
+        kinds = (str, int) if name == "partial-date" else (str,)
+        checker.checks(name, raises=DataError)(_format_check(reader, kinds))
+    return checker
+
+
+def _format_check(
+    reader: Callable[[str], object], kinds: tuple[type, ...]
+) -> Callable[[object], bool]:
+    def check(value: object) -> bool:
+        if type(value) in kinds:  # not isinstance: true is an int as well
+            reader(str(value))
+        return True
+
+    return check
+
+
+@lru_cache(maxsize=8)
+def schema_of(part: str) -> dict[str, Any]:
+    """Return the JSON Schema of a part: ``charter``, or a code list such as ``parties``."""
+    text = resources.files("comity.charter").joinpath("charter.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    name = part if part == "charter" else f"{part}_file"
+    return schema | {"$id": f"urn:comity:{part}:1", "$ref": f"#/$defs/{name}"}
+
+
+@lru_cache(maxsize=8)
+def _validator(part: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_of(part), format_checker=_checker())
+
+
+def faults_of_form(parts: Parts) -> Iterator[Fault]:
+    """Yield every fault of form in the rules and the code lists."""
+    yield from _faults("charter", parts.rules)
+    for name in CODELISTS:
+        if name in parts.codelists:
+            yield from _faults(name, parts.codelists[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Where a value does not fit the schema: the keyword it offends and what that asks for."""
+
+    keyword: str
+    wanted: Any
+    value: Any
+    schema: Mapping[str, Any]
+    path: Path
+    is_key: bool
+    cause: BaseException | None
+    place: Place
+
+    @property
+    def where(self) -> str:
+        """The key under which the value stands, as the beginning of a sentence."""
+        return f'under "{self.path[-1]}", ' if self.path else ""
+
+
+def _faults(name: str, part: Part) -> Iterator[Fault]:
+    for error in _validator(name).iter_errors(part.data):
+        misfit = _misfit(error, part)
+        if misfit.keyword == "additionalProperties":
+            yield from _unknown_keys(misfit, part)
+        elif misfit.is_key:
+            yield _malformed(misfit)
+        elif misfit.keyword == "required":
+            yield _missing_key(misfit, error.message)
+        else:
+            yield _SENTENCES[misfit.keyword](misfit)
+
+
+def _misfit(error: ValidationError, part: Part) -> Misfit:
+    path = tuple(error.absolute_path)
+    is_key = "propertyNames" in error.absolute_schema_path
+    at = (*path, str(error.instance)) if is_key else path
+    return Misfit(
+        keyword=str(error.validator),
+        wanted=error.validator_value,
+        value=error.instance,
+        schema=error.schema if isinstance(error.schema, Mapping) else {},
+        path=path,
+        is_key=is_key,
+        cause=error.cause if isinstance(error.cause, BaseException) else None,
+        place=part.place(*at),
+    )
+
+
+def _unknown_keys(misfit: Misfit, part: Part) -> Iterator[Fault]:
+    known = sorted(misfit.schema["properties"])
+    for key in misfit.value:
+        if key not in known:
+            yield Fault(
+                "unknown_key",
+                f'the key "{key}"',
+                f"one of {', '.join(known)}",
+                did_you_mean(key, known),
+                place=part.place(*misfit.path, key),
+            )
+
+
+def shown(value: object) -> str:
+    """Say what a value is, shortly: ``the text "abc"``, ``a list``, ``nothing``."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f'the text "{value[:80]}"'
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _wrong_type(misfit: Misfit) -> Fault:
+    kinds = [misfit.wanted] if isinstance(misfit.wanted, str) else list(misfit.wanted)
+    expected = " or ".join(_TYPES[kind] for kind in kinds)
+    advice = ""
+    if kinds == ["array"] and isinstance(misfit.value, str):
+        advice = f"Write [{misfit.value[:80]}]."
+    elif kinds == ["string"] and isinstance(misfit.value, int):
+        advice = f'Write "{str(misfit.value).lower()}" in quotation marks.'
+    found = misfit.where + shown(misfit.value)
+    return Fault("wrong_type", found, expected, advice, place=misfit.place)
+
+
+def _missing_key(misfit: Misfit, message: str) -> Fault:
+    # jsonschema reports each missing key by itself: its message begins with the key.
+    missing = [key for key in misfit.wanted if key not in misfit.value]
+    key = next(each for each in missing if message.startswith(repr(each)))
+    meaning = str(misfit.schema["properties"][key].get("description", ""))
+    return Fault("missing_key", f'no key "{key}"', f'the key "{key}"', meaning, place=misfit.place)
+
+
+def _not_allowed(misfit: Misfit) -> Fault:
+    allowed = misfit.wanted if misfit.keyword == "enum" else [misfit.wanted]
+    words = [str(each) for each in allowed]
+    expected = f"one of {', '.join(words)}" if len(words) > 1 else words[0]
+    expected = "a list, or all" if words == ["all"] else expected
+    advice = did_you_mean(misfit.value, words) if isinstance(misfit.value, str) else ""
+    found = misfit.where + shown(misfit.value)
+    return Fault("value_not_allowed", found, expected, advice, place=misfit.place)
+
+
+def _malformed(misfit: Misfit) -> Fault:
+    expected = str(misfit.schema.get("description", "another form"))
+    return Fault("malformed_identifier", shown(misfit.value), expected, place=misfit.place)
+
+
+def _impossible_date(misfit: Misfit) -> Fault:
+    fault = misfit.cause.faults[0] if isinstance(misfit.cause, DataError) else None
+    found = fault.found if fault else shown(misfit.value)
+    expected = fault.expected if fault else "a date"
+    return Fault("impossible_date", misfit.where + found, expected, place=misfit.place)
+
+
+def _empty(misfit: Misfit) -> Fault:
+    found = misfit.where + "nothing is given"
+    return Fault("empty_value", found, "at least one entry", place=misfit.place)
+
+
+def _repeated(misfit: Misfit) -> Fault:
+    twice = next(each for n, each in enumerate(misfit.value) if each in misfit.value[:n])
+    found = f"{misfit.where}{shown(twice)} twice"
+    return Fault("repeated_value", found, "each entry once", place=misfit.place)
+
+
+def _out_of_range(misfit: Misfit) -> Fault:
+    found = misfit.where + shown(misfit.value)
+    return Fault("out_of_range", found, f"at least {misfit.wanted}", place=misfit.place)
+
+
+_SENTENCES: dict[str, Callable[[Misfit], Fault]] = {
+    "type": _wrong_type,
+    "enum": _not_allowed,
+    "const": _not_allowed,
+    "pattern": _malformed,
+    "format": _impossible_date,
+    "minItems": _empty,
+    "minProperties": _empty,
+    "minLength": _empty,
+    "uniqueItems": _repeated,
+    "minimum": _out_of_range,
+}
