@@ -61,6 +61,13 @@ def since(
 
 def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[Suspension | None]:
     """Return a suspension in force on the day, or ``None``."""
+    found = _suspension(history, charter, day)
+    return Finding(
+        found.value, found.grounds, _merged(suspension_doubts(history, day), found.doubts)
+    )
+
+
+def _suspension(history: History, charter: Charter, day: date) -> Finding[Suspension | None]:
     running = [each for each in history.suspensions if each.holds_on(day)]
     if running:
         last = running[-1]
@@ -75,27 +82,59 @@ def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[S
     return found.map(lambda _: None)
 
 
+def suspension_doubts(history: History, day: date) -> tuple[Doubt, ...]:
+    """Return what is in doubt about when suspensions began and ended, as far as the day goes."""
+    boundaries: list[tuple[PartialDate, str]] = []
+    for suspension in history.suspensions:
+        boundaries.append((suspension.start, suspension.act))
+        if suspension.end:
+            boundaries.append((suspension.end, suspension.ended_by))
+    return _imprecise(boundaries, day) + _disputed(history, boundaries, day)
+
+
 def may(
     history: History, *, charter: Charter, day: date, right: str, body: str
 ) -> Finding[Permission]:
     """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
 
-    Suspension goes before any grant. Where no rule grants the right the answer is no, on the
-    ground of the article that defines the status.
+    A suspension that takes rights away goes before any grant; one by which the party becomes
+    something else leaves it what that status grants. The statuses of all facets count, and the
+    most favourable grant decides. Where no rule grants the right the answer is no, on the ground
+    of the article that defines the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     if held.value is None:
         return held.map(lambda _: Permission("no"))
     running = suspension_on(history, charter=charter, day=day)
-    if running.value and running.value.takes_away(right):
+    suspended = running.value
+    if suspended and not suspended.rule.becomes and suspended.takes_away(right):
         grounds = _ordered(running.grounds + held.grounds, charter)
         return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
-    grant = queries.grant_for(charter, held.value, right, body, day)
-    if grant is None:
+    found = _granted(history, charter, day, right, body)
+    doubts = suspension_doubts(history, day)
+    if found is None:
         own = charter.statuses[held.value].nearest(day).article
-        return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
-    grounds = _ordered((grant.article, *held.grounds), charter)
-    return Finding(Permission(grant.answer, grant.condition), grounds, held.doubts)
+        grounds = _ordered((own, *held.grounds), charter)
+        return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
+    return Finding(found.value, found.grounds, _merged(found.doubts, doubts))
+
+
+_FAVOURABLE: tuple[Answer, ...] = ("yes", "conditional", "no")
+
+
+def _granted(
+    history: History, charter: Charter, day: date, right: str, body: str
+) -> Finding[Permission] | None:
+    """The most favourable grant to any status that the party holds, the main facet first."""
+    found: list[Finding[Permission]] = []
+    for facet in charter.facets:
+        held = status_on(history, charter=charter, day=day, facet=facet)
+        grant = queries.grant_for(charter, held.value, right, body, day) if held.value else None
+        if grant:
+            grounds = _ordered((grant.article, *held.grounds), charter)
+            permission = Permission(grant.answer, grant.condition)
+            found.append(Finding(permission, grounds, held.doubts))
+    return min(found, key=lambda each: _FAVOURABLE.index(each.value.answer), default=None)
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
@@ -243,16 +282,12 @@ def _finding(
 
 
 def _boundaries(history: History, facet: str) -> list[tuple[PartialDate, str]]:
-    """The dates on which the answer can change, each with its act."""
+    """The dates on which the status in a facet can change, each with its act."""
     found: list[tuple[PartialDate, str]] = []
     for spell in history.in_facet(facet):
         found += [(spell.start, act) for act in spell.began_by[-1:]]
         if spell.end:
             found += [(spell.end, act) for act in spell.ended_by[-1:]]
-    for suspension in history.suspensions:
-        found.append((suspension.start, suspension.act))
-        if suspension.end:
-            found.append((suspension.end, suspension.ended_by))
     return found
 
 

@@ -276,7 +276,10 @@ class _Fold:
             if notice.status == spell.status and notice.closed_on is None:
                 self.notices[act_id] = replace(notice, closed_on=end.first)
         for suspension in list(self.suspensions.values()):
-            if suspension.end is None and suspension.status == spell.status:
+            if suspension.end is None and spell.status in (
+                suspension.status,
+                suspension.rule.becomes,
+            ):
                 ended = replace(suspension, end=end, ended_by=by[0])
                 self.suspensions[suspension.act] = ended
 
