@@ -116,9 +116,15 @@ class _Fold:
             return
         facet = self.charter.facet_of(notice.status)
         spell = self.open.get(facet)
-        if spell and spell.status == notice.status:
+        if spell and spell.status in (notice.status, *self._suspended_into(notice.status)):
             by = tuple(dict.fromkeys((notice.act, notice.revisions[-1].act)))
             self._close(facet, PartialDate.of(day), by, "notice")
+            self.notices[notice_id] = replace(self.notices[notice_id], closed_on=day)
+
+    def _suspended_into(self, status: str) -> tuple[str, ...]:
+        """What a holder of ``status`` has become by a suspension that still runs."""
+        running = (each for each in self.suspensions.values() if each.end is None)
+        return tuple(each.rule.becomes for each in running if each.status == status)
 
     def _term_ends(self, act_id: str, day: date) -> None:
         for facet, spell in list(self.open.items()):
