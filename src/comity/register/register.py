@@ -129,7 +129,7 @@ class OrganisationRecord:
         return len(self.acts) if known is None else known
 
     def _fingerprint(self, party: str, known: int, above: tuple[str, ...]) -> object:
-        """Return what a party's history depends on: how much is filed on it and its predecessors."""
+        """Return what a party's history depends on: how much is filed on it and those before it."""
         own = self._filing.size(party, known), self._filing.size(EVERYWHERE, known)
         predecessors = _predecessors(self._filing.known(party, known), party)
         below = [each for each in predecessors if each not in above]
@@ -197,7 +197,7 @@ class OrganisationRecord:
                     yield fault
 
     def add(self, act: Act) -> None:
-        """Record an act that has been checked, or comes from a log that was checked when written."""
+        """Record an act that has been checked, or comes from a log checked when written."""
         position = len(self.acts)
         self.acts.append(act)
         self._recorded.append(act.recorded_at)
@@ -252,7 +252,7 @@ class Register:
     """All acts of all organisations, in the one order of recording."""
 
     def __init__(self, charters: Iterable[Charter] = (), acts: Iterable[Act] = ()) -> None:
-        """Build a register from charters and from acts that were checked when they were recorded."""
+        """Build a register from charters and from acts checked when they were recorded."""
         self.acts: list[Act] = []
         self._organisations: dict[str, OrganisationRecord] = {}
         for charter in charters:

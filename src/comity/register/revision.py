@@ -62,7 +62,7 @@ def annulments(acts: Iterable[Act]) -> dict[str, str]:
 
 
 def correction_faults(act: Act, target: Act | None) -> tuple[Fault, ...]:
-    """Return why a correction cannot be applied: unknown fields, or an act that would be malformed."""
+    """Return why a correction cannot be applied: unknown fields, or a malformed outcome."""
     changes = act.details.get("changes")
     if act.kind != "corrected" or not isinstance(changes, Mapping):
         return ()
