@@ -232,8 +232,19 @@ class _Fold:
             self._confirm_or_refuse(act)
 
     def expelled(self, act: Act) -> None:
+        self._check_expulsion(act)
         if not self._end(act, "expelled", self._competent(act, "expelled")):
             self._confirm_or_refuse(act)
+
+    def _check_expulsion(self, act: Act) -> None:
+        """A charter that says how a status ends, and nothing of expulsion, does not allow it."""
+        _, spell = self._named_spell(act)
+        if spell is None or not self.charter.endings:
+            return
+        day = act.effective_on.first
+        if queries.ending_rule(self.charter, spell.status, "expelled", day) is None:
+            found = f"no rule in force on {act.effective_on} lets a {spell.status} be expelled"
+            self._fault(act, "no_ending_rule", found, "an ending of that manner in the charter")
 
     def status_ended(self, act: Act) -> None:
         manner = act.detail("manner")

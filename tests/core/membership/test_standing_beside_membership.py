@@ -1,4 +1,4 @@
-"""Rights that rest on a standing beside membership, and suspension that changes the status or not."""
+"""Rights from a standing beside membership; suspension that changes the status or does not."""
 
 from __future__ import annotations
 
