@@ -17,7 +17,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -151,11 +151,10 @@ def verify_export(
     Without ``key`` the one in the export is used: then it proves that nothing was damaged, not
     who signed it. Raises `IntegrityError` naming the leaf or file that is wrong.
     """
-    verifier = key or read_key(path)
-    if key and read_key(path) != key:
-        fault = Fault("wrong_key", f"the export names the key {read_key(path)}", str(key))
-        raise IntegrityError(fault)
     _check_names(path)
+    verifier = read_key(path)
+    if key and verifier != key:
+        raise IntegrityError(Fault("wrong_key", f"the export names the key {verifier}", str(key)))
     verified = verify_directory(path / LOG, verifier, earlier=earlier, progress=progress)
     acts, closed = _compare_files(path, verified.size)
     return VerifiedExport(verified, Register(_charters(path, acts), acts), closed)
@@ -174,7 +173,15 @@ def load_export(path: Path) -> Register:
 
 def read_key(path: Path) -> VerifierKey:
     """Return the key that the export itself names."""
-    return VerifierKey.parse(_read(path, KEY).decode(errors="replace").removesuffix("\n"))
+    raw = _read(path, KEY).decode(errors="replace")
+    try:
+        key = VerifierKey.parse(raw.removesuffix("\n"))
+    except DataError as error:
+        raise IntegrityError(*(replace(each, place=Place(KEY)) for each in error.faults)) from error
+    if raw != f"{key}\n":
+        found = "more than a key"
+        raise IntegrityError(Fault("malformed_key", found, "one line, a key", place=Place(KEY)))
+    return key
 
 
 def _check_names(path: Path) -> None:
@@ -232,8 +239,9 @@ def _record(entry: bytes, leaf: int) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         found = f"leaf {leaf} is no record: {error}"
         raise IntegrityError(Fault("malformed_json", found, "an act, or a commitment")) from error
-    if not isinstance(record, dict):
-        raise IntegrityError(Fault("malformed_json", f"leaf {leaf} is no object", "an act"))
+    if not isinstance(record, dict) or encode(record) != entry:
+        found = f"leaf {leaf} is not in canonical form"
+        raise IntegrityError(Fault("not_canonical", found, "the canonical bytes of an object"))
     return record
 
 

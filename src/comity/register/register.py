@@ -7,7 +7,7 @@ an act without footing; a refused batch leaves everything as it was.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from comity.kernel.errors import DataError, Fault, Refusal, UnknownName, unknown
 from comity.membership.fold import fold
 from comity.membership.history import History
 from comity.register.filing import EVERYWHERE, INSTITUTIONS, Filing
-from comity.register.revision import annulments, as_revised, correction_faults
+from comity.register.revision import annulments, as_revised, corrected, correction_faults
 from comity.register.situation import Situation
 from comity.register.validity import validity_faults
 
@@ -180,9 +180,20 @@ class OrganisationRecord:
         known = _Either(self._filing, together)
         for act in acts:
             yield from validity_faults(act, charter=self.charter, known_acts=known)
-            target = act.detail("act")
-            recorded = self._filing.act(target) or together.get(target)
-            yield from correction_faults(act, recorded)
+            if act.kind == "corrected":
+                name = act.detail("act")
+                target = self.act(name) if name in self._filing else together.get(name)
+                yield from self._correction_faults(act, target, known)
+
+    def _correction_faults(
+        self, act: Act, target: Act | None, known: Container[str]
+    ) -> Iterable[Fault]:
+        """A correction must be possible, and what it leaves must be an act like any other."""
+        faults = correction_faults(act, target)
+        if target and not faults:
+            result = validity_faults(corrected(target, act), charter=self.charter, known_acts=known)
+            faults = tuple(replace(fault, act=act.id) for fault in result)
+        yield from faults
 
     def _footing_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
         """Fold every party concerned with and without the acts: a new fault is a refusal."""
