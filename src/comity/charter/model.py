@@ -16,6 +16,13 @@ from comity.kernel.dates import PartialDate, Period
 
 Names = Mapping[str, str]
 NO_NAMES: Names = MappingProxyType({})
+
+
+def _no_names() -> Names:
+    # A factory, because Python 3.11 takes a mapping proxy for a mutable default.
+    return NO_NAMES
+
+
 ALWAYS = Period()
 ALL: Literal["all"] = "all"
 
@@ -71,7 +78,7 @@ class Instrument:
     """A treaty, regulation or decision that articles belong to."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
     signed_on: PartialDate | None = None
     adopted_on: PartialDate | None = None
     in_force_on: PartialDate | None = None
@@ -87,8 +94,8 @@ class Article:
     id: str
     instrument: str = ""
     number: str = ""
-    title: Names = NO_NAMES
-    text: Names = NO_NAMES
+    title: Names = field(default_factory=_no_names)
+    text: Names = field(default_factory=_no_names)
     period: Period = ALWAYS
     sources: tuple[str, ...] = ()
     confidence: Confidence = "high"
@@ -99,8 +106,8 @@ class Basis:
     """A way of counting from when a status is held."""
 
     id: str
-    names: Names = NO_NAMES
-    text: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
+    text: Names = field(default_factory=_no_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class Facet:
     """What a status is a status of; a party has at most one status in each facet."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ class Status:
     """A standing that a party can have."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
     facet: str = "membership"
     article: str = ""
     period: Period = ALWAYS
@@ -128,7 +135,7 @@ class Count:
     """Statuses that are counted together under one name."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
     statuses: tuple[str, ...] = ()
     article: str = ""
     period: Period = ALWAYS
@@ -139,7 +146,7 @@ class Stage:
     """A step on the way to a status; ``gives_status_on`` lists bases, or is ``("all",)``."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
     by: tuple[str, ...] = ()
     article: str = ""
     required: bool = True
@@ -184,16 +191,16 @@ class Body:
     """A council, committee or organ."""
 
     id: str
-    names: Names = NO_NAMES
-    short_names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
+    short_names: Names = field(default_factory=_no_names)
     article: str = ""
     supreme: bool = False
     reports_to: str = ""
     composition: tuple[Seat, ...] = ()
     life: tuple[LifeStage, ...] = ()
     chair: str = ""
-    seat: Names = NO_NAMES
-    note: Names = NO_NAMES
+    seat: Names = field(default_factory=_no_names)
+    note: Names = field(default_factory=_no_names)
     period: Period = ALWAYS
 
 
@@ -202,7 +209,7 @@ class Right:
     """Something that a status may do in a body."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +220,7 @@ class Grant:
     rights: tuple[str, ...]
     bodies: tuple[str, ...] = (ALL,)
     answer: Answer = "yes"
-    condition: Names = NO_NAMES
+    condition: Names = field(default_factory=_no_names)
     article: str = ""
     period: Period = ALWAYS
 
@@ -282,7 +289,7 @@ class Office:
     """A chair or post, held by a party or by a person of a nationality."""
 
     id: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
     holder: Literal["party", "person"] = "party"
     body: str = ""
     term_months: int = 0
@@ -317,12 +324,12 @@ class Party:
     """A State, organisation or other entity that can hold a status."""
 
     code: str
-    names: Names = NO_NAMES
-    formal_names: Names = NO_NAMES
-    order_names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
+    formal_names: Names = field(default_factory=_no_names)
+    order_names: Names = field(default_factory=_no_names)
     former_codes: tuple[str, ...] = ()
     kind: str = "state"
-    note: Names = NO_NAMES
+    note: Names = field(default_factory=_no_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +338,7 @@ class Territory:
 
     code: str
     of: str
-    names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
     within: bool = True
 
 
@@ -341,12 +348,12 @@ class Charter:
 
     id: str
     statuses: Mapping[str, Versions[Status]]
-    names: Names = NO_NAMES
-    short_names: Names = NO_NAMES
+    names: Names = field(default_factory=_no_names)
+    short_names: Names = field(default_factory=_no_names)
     founded_on: date | None = None
     dissolved_on: date | None = None
     recorded_at: datetime | None = None
-    note: Names = NO_NAMES
+    note: Names = field(default_factory=_no_names)
     languages: tuple[Language, ...] = ()
     order_of_states: tuple[OrderOfStates, ...] = ()
     instruments: Mapping[str, Instrument] = field(default_factory=dict)

@@ -48,7 +48,7 @@ class Act:
     recorded_at: datetime
     parties: tuple[str, ...] = ()
     authority: Authority = Authority()
-    details: Mapping[str, JSON] = field(default=NOTHING)
+    details: Mapping[str, JSON] = field(default_factory=lambda: NOTHING)
     decided_on: PartialDate | None = None
     place: str = ""
     sources: tuple[str, ...] = ()
