@@ -60,7 +60,8 @@ def _defined(tree: Data, section: str) -> Data:
     if tree.get(section):
         return dict(tree[section])
     patterns = [pattern for pattern, kind in REFERENCES if kind == section]
-    return {name: {} for pattern in patterns for _, name in find(tree, pattern)}
+    names = [name for pattern in patterns for _, name in find(tree, pattern)]
+    return {name: {} for name in names if name != model.ALL}
 
 
 def _parties(tree: Data, extra: Iterable[str]) -> Mapping[str, model.Party]:
@@ -85,9 +86,11 @@ def _versions(kind: Callable[..., Any], section: Data, **defaults: str) -> Mappi
     )
 
 
-def _version(kind: Callable[..., Any], name: str, data: Any, defaults: Data) -> Versions[Any]:
+def _version(
+    kind: Callable[..., Any], name: str, data: Any, defaults: dict[str, str]
+) -> Versions[Any]:
     several = data if isinstance(data, list) else [data]
-    items = [kind(id=name, **(defaults | _fields(kind, each))) for each in several]
+    items = [kind(id=name, **{**defaults, **_fields(kind, each)}) for each in several]
     return Versions(tuple(sorted(items, key=_start)))
 
 
@@ -126,7 +129,8 @@ def in_order(names: Mapping[str, str]) -> Names:
 
 
 def _some(value: str | list[str]) -> tuple[str, ...]:
-    return (model.ALL,) if value == model.ALL else tuple(value)
+    """Return the names in a list; ``all``, ``[all]`` and ``[all, one]`` mean the same."""
+    return (model.ALL,) if model.ALL in value else tuple(value)
 
 
 def _partial(value: str | int) -> PartialDate:

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from comity.charter.model import ALL
 from comity.charter.parts import Parts, Path, find, mapping
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.errors import DataError, Fault, unknown
@@ -61,6 +62,16 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("territories.*.of", "parties"),
 )
 
+# Lists of names that may also say ``all``.
+MAY_BE_ALL = frozenset(
+    {
+        "paths.[].stages.[].gives_status_on.[]",
+        "grants.[].rights.[]",
+        "grants.[].bodies.[]",
+        "suspension.[].loses.[]",
+    }
+)
+
 # What an entry of each section is called in a sentence; the fault's code is unknown_<word>.
 ENTRY: dict[str, str] = {
     "articles": "article",
@@ -103,16 +114,17 @@ def _references(tree: Tree, parts: Parts) -> Iterator[Fault]:
         if section in parts.lenient and not tree.get(section):
             continue
         known = entries(tree, section) | (parts.extra_parties if section == "parties" else set())
+        also = {ALL} if pattern in MAY_BE_ALL else set()
         for path, name in find(tree, pattern):
-            if isinstance(name, str) and name not in known:
+            if isinstance(name, str) and name not in known | also:
                 yield unknown(ENTRY[section], name, known, place=parts.place(*path))
 
 
 def _reserved_names(tree: Tree, parts: Parts) -> Iterator[Fault]:
     for section in ("bases", "bodies", "rights"):
-        if "all" in mapping(tree.get(section)):
+        if ALL in mapping(tree.get(section)):
             word = ENTRY[section]
-            place = parts.place(section, "all")
+            place = parts.place(section, ALL)
             yield Fault(
                 "reserved_name", f'a {word} called "all"', "another name: all means every one",
                 place=place,

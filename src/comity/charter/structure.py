@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from comity.charter.parts import CODELISTS, Part, Parts
+from comity.charter.parts import CODELISTS, Part, Parts, Path
 from comity.kernel.dates import PartialDate, parse_day, parse_instant
 from comity.kernel.errors import DataError, Fault, Place, did_you_mean
 
@@ -91,34 +92,64 @@ def faults_of_form(parts: Parts) -> Iterator[Fault]:
             yield from _faults(name, parts.codelists[name])
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Where a value does not fit the schema: the keyword it offends and what that asks for."""
+
+    keyword: str
+    wanted: Any
+    value: Any
+    schema: Mapping[str, Any]
+    path: Path
+    is_key: bool
+    cause: BaseException | None
+    place: Place
+
+    @property
+    def where(self) -> str:
+        """The key under which the value stands, as the beginning of a sentence."""
+        return f'under "{self.path[-1]}", ' if self.path else ""
+
+
 def _faults(name: str, part: Part) -> Iterator[Fault]:
     for error in _validator(name).iter_errors(part.data):
-        yield from _translate(error, part)
+        misfit = _misfit(error, part)
+        if misfit.keyword == "additionalProperties":
+            yield from _unknown_keys(misfit, part)
+        elif misfit.is_key:
+            yield _malformed(misfit)
+        elif misfit.keyword == "required":
+            yield _missing_key(misfit, error.message)
+        else:
+            yield _SENTENCES[misfit.keyword](misfit)
 
 
-def _translate(error: ValidationError, part: Part) -> Iterator[Fault]:
+def _misfit(error: ValidationError, part: Part) -> Misfit:
     path = tuple(error.absolute_path)
-    place = part.place(*path)
-    if error.validator == "additionalProperties":
-        yield from _unknown_keys(error, part, path)
-    elif "propertyNames" in error.absolute_schema_path:
-        yield _malformed(error, part.place(*path, str(error.instance)))
-    else:
-        yield _SENTENCES.get(str(error.validator), _other)(error, place)
+    is_key = "propertyNames" in error.absolute_schema_path
+    at = (*path, str(error.instance)) if is_key else path
+    return Misfit(
+        keyword=str(error.validator),
+        wanted=error.validator_value,
+        value=error.instance,
+        schema=error.schema if isinstance(error.schema, Mapping) else {},
+        path=path,
+        is_key=is_key,
+        cause=error.cause if isinstance(error.cause, BaseException) else None,
+        place=part.place(*at),
+    )
 
 
-def _unknown_keys(
-    error: ValidationError, part: Part, path: tuple[str | int, ...]
-) -> Iterator[Fault]:
-    known = sorted(error.schema["properties"])
-    for key in error.instance:
+def _unknown_keys(misfit: Misfit, part: Part) -> Iterator[Fault]:
+    known = sorted(misfit.schema["properties"])
+    for key in misfit.value:
         if key not in known:
             yield Fault(
                 "unknown_key",
                 f'the key "{key}"',
                 f"one of {', '.join(known)}",
                 did_you_mean(key, known),
-                place=part.place(*path, key),
+                place=part.place(*misfit.path, key),
             )
 
 
@@ -135,77 +166,66 @@ def shown(value: object) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _key(error: ValidationError) -> str:
-    path = error.absolute_path
-    return f'under "{path[-1]}", ' if path else ""
-
-
-def _wrong_type(error: ValidationError, place: Place) -> Fault:
-    wanted = error.validator_value
-    kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+def _wrong_type(misfit: Misfit) -> Fault:
+    kinds = [misfit.wanted] if isinstance(misfit.wanted, str) else list(misfit.wanted)
     expected = " or ".join(_TYPES[kind] for kind in kinds)
     advice = ""
-    if kinds == ["array"] and isinstance(error.instance, str):
-        advice = f"Write [{error.instance[:80]}]."
-    elif kinds == ["string"] and isinstance(error.instance, int):
-        advice = f'Write "{str(error.instance).lower()}" in quotation marks.'
-    return Fault("wrong_type", _key(error) + shown(error.instance), expected, advice, place=place)
+    if kinds == ["array"] and isinstance(misfit.value, str):
+        advice = f"Write [{misfit.value[:80]}]."
+    elif kinds == ["string"] and isinstance(misfit.value, int):
+        advice = f'Write "{str(misfit.value).lower()}" in quotation marks.'
+    found = misfit.where + shown(misfit.value)
+    return Fault("wrong_type", found, expected, advice, place=misfit.place)
 
 
-def _missing_key(error: ValidationError, place: Place) -> Fault:
-    missing = [key for key in error.validator_value if key not in error.instance]
+def _missing_key(misfit: Misfit, message: str) -> Fault:
     # jsonschema reports each missing key by itself: its message begins with the key.
-    key = next(each for each in missing if error.message.startswith(repr(each)))
-    meaning = error.schema["properties"][key].get("description", "")
-    return Fault("missing_key", f'no key "{key}"', f'the key "{key}"', meaning, place=place)
+    missing = [key for key in misfit.wanted if key not in misfit.value]
+    key = next(each for each in missing if message.startswith(repr(each)))
+    meaning = str(misfit.schema["properties"][key].get("description", ""))
+    return Fault("missing_key", f'no key "{key}"', f'the key "{key}"', meaning, place=misfit.place)
 
 
-def _not_allowed(error: ValidationError, place: Place) -> Fault:
-    allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+def _not_allowed(misfit: Misfit) -> Fault:
+    allowed = misfit.wanted if misfit.keyword == "enum" else [misfit.wanted]
     words = [str(each) for each in allowed]
     expected = f"one of {', '.join(words)}" if len(words) > 1 else words[0]
     expected = "a list, or all" if words == ["all"] else expected
-    advice = did_you_mean(error.instance, words) if isinstance(error.instance, str) else ""
-    return Fault(
-        "value_not_allowed", _key(error) + shown(error.instance), expected, advice, place=place
-    )
+    advice = did_you_mean(misfit.value, words) if isinstance(misfit.value, str) else ""
+    found = misfit.where + shown(misfit.value)
+    return Fault("value_not_allowed", found, expected, advice, place=misfit.place)
 
 
-def _malformed(error: ValidationError, place: Place) -> Fault:
-    expected = str(error.schema.get("description", "another form"))
-    return Fault("malformed_identifier", shown(error.instance), expected, place=place)
+def _malformed(misfit: Misfit) -> Fault:
+    expected = str(misfit.schema.get("description", "another form"))
+    return Fault("malformed_identifier", shown(misfit.value), expected, place=misfit.place)
 
 
-def _impossible_date(error: ValidationError, place: Place) -> Fault:
-    cause = error.cause
-    found = cause.faults[0] if isinstance(cause, DataError) else Fault("", error.message)
-    return Fault("impossible_date", _key(error) + found.found, found.expected, place=place)
+def _impossible_date(misfit: Misfit) -> Fault:
+    fault = misfit.cause.faults[0] if isinstance(misfit.cause, DataError) else None
+    found = fault.found if fault else shown(misfit.value)
+    expected = fault.expected if fault else "a date"
+    return Fault("impossible_date", misfit.where + found, expected, place=misfit.place)
 
 
-def _empty(error: ValidationError, place: Place) -> Fault:
-    return Fault("empty_value", _key(error) + "nothing is given", "at least one entry", place=place)
+def _empty(misfit: Misfit) -> Fault:
+    found = misfit.where + "nothing is given"
+    return Fault("empty_value", found, "at least one entry", place=misfit.place)
 
 
-def _repeated(error: ValidationError, place: Place) -> Fault:
-    items = error.instance
-    twice = next(each for n, each in enumerate(items) if each in items[:n])
-    return Fault(
-        "repeated_value", f"{_key(error)}{shown(twice)} twice", "each entry once", place=place
-    )
+def _repeated(misfit: Misfit) -> Fault:
+    twice = next(each for n, each in enumerate(misfit.value) if each in misfit.value[:n])
+    found = f"{misfit.where}{shown(twice)} twice"
+    return Fault("repeated_value", found, "each entry once", place=misfit.place)
 
 
-def _out_of_range(error: ValidationError, place: Place) -> Fault:
-    found = _key(error) + shown(error.instance)
-    return Fault("out_of_range", found, f"at least {error.validator_value}", place=place)
+def _out_of_range(misfit: Misfit) -> Fault:
+    found = misfit.where + shown(misfit.value)
+    return Fault("out_of_range", found, f"at least {misfit.wanted}", place=misfit.place)
 
 
-def _other(error: ValidationError, place: Place) -> Fault:
-    return Fault("malformed_value", _key(error) + error.message[:200], place=place)
-
-
-_SENTENCES: dict[str, Callable[[ValidationError, Place], Fault]] = {
+_SENTENCES: dict[str, Callable[[Misfit], Fault]] = {
     "type": _wrong_type,
-    "required": _missing_key,
     "enum": _not_allowed,
     "const": _not_allowed,
     "pattern": _malformed,

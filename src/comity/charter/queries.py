@@ -1,0 +1,181 @@
+"""Look-ups in a charter for a day; pure, and silent about parties and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import Any, Protocol, TypeVar
+
+from comity.charter.model import (
+    ALL,
+    NO_NAMES,
+    Article,
+    Charter,
+    Ending,
+    Grant,
+    Names,
+    OrderOfStates,
+    Path,
+    Status,
+    SuspensionRule,
+    WithdrawalRule,
+    in_force,
+)
+from comity.kernel.dates import Period
+from comity.kernel.errors import UnknownName, unknown
+
+
+class _ForStatuses(Protocol):
+    @property
+    def statuses(self) -> tuple[str, ...]: ...
+    @property
+    def period(self) -> Period: ...
+
+
+R = TypeVar("R", bound=_ForStatuses)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule in force: its section of the charter, its name there, article and period.
+
+    A rule without identifier, such as a grant, is named by the statuses it is about. ``rule`` is
+    the rule itself, one of the classes of `comity.charter.model`.
+    """
+
+    section: str
+    id: str
+    names: Names
+    article: str
+    period: Period
+    rule: object
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule that differs between two days; ``None`` on the day on which it does not hold."""
+
+    section: str
+    id: str
+    before: Rule | None
+    after: Rule | None
+
+
+def article_on(charter: Charter, article: str, on: date) -> Article | None:
+    """Return the version of an article in force on the day, or ``None``.
+
+    Raises `UnknownName` where the charter has no such article at all.
+    """
+    if article not in charter.articles:
+        raise UnknownName(unknown("article", article, charter.articles))
+    return charter.articles[article].on(on)
+
+
+def statuses_on(charter: Charter, on: date) -> tuple[Status, ...]:
+    """Return the statuses that can be held on the day, in the order of the charter."""
+    return tuple(
+        status for each in charter.statuses.values() if (status := each.on(on)) is not None
+    )
+
+
+def order_on(charter: Charter, on: date) -> OrderOfStates:
+    """Return how the list of States is ordered on the day; by English names where nothing says."""
+    return next(iter(in_force(charter.order_of_states, on)), OrderOfStates())
+
+
+def path_to(charter: Charter, status: str, on: date) -> Path | None:
+    """Return the path to a status in force on the day, or ``None``."""
+    return next((each for each in in_force(charter.paths, on) if each.status == status), None)
+
+
+def grant_for(charter: Charter, status: str, right: str, body: str, on: date) -> Grant | None:
+    """Return the grant that says whether holders of a status have a right in a body, or ``None``.
+
+    A grant that names the body goes before one for all; among those the later ``from`` wins, and
+    of two from the same day the one that stands later in the charter.
+    """
+    fitting = [
+        (body in grant.bodies, grant.period.start or date.min, number, grant)
+        for number, grant in enumerate(charter.grants)
+        if status in grant.statuses
+        and (right in grant.rights or ALL in grant.rights)
+        and (body in grant.bodies or ALL in grant.bodies)
+        and on in grant.period
+    ]
+    return max(fitting, key=lambda each: each[:3])[3] if fitting else None
+
+
+def suspension_rule(charter: Charter, status: str, on: date) -> SuspensionRule | None:
+    """Return what suspension does to holders of a status on the day, or ``None``."""
+    return _latest(charter.suspension, status, on)
+
+
+def withdrawal_rule(charter: Charter, status: str, on: date) -> WithdrawalRule | None:
+    """Return how holders of a status leave by notice given on the day, or ``None``."""
+    return _latest(charter.withdrawal, status, on)
+
+
+def ending_rule(charter: Charter, status: str, manner: str, on: date) -> Ending | None:
+    """Return the rule on ending a status in a manner such as ``expelled``, or ``None``."""
+    return _latest((each for each in charter.endings if each.manner == manner), status, on)
+
+
+def _latest(rules: Iterable[R], status: str, on: date) -> R | None:
+    fitting = [rule for rule in rules if status in rule.statuses and on in rule.period]
+    fitting.reverse()  # of two from the same day, the one that stands later in the charter
+    return max(fitting, key=lambda rule: rule.period.start or date.min, default=None)
+
+
+def rules_on(charter: Charter, on: date) -> tuple[Rule, ...]:
+    """Return every article and rule in force on the day, section by section."""
+    return tuple(rule for rule in _rules(charter) if on in rule.period)
+
+
+def rules_changed(charter: Charter, before: date, after: date) -> tuple[RuleChange, ...]:
+    """Return the rules that began, ended or were replaced between two days."""
+    old, new = rules_on(charter, before), rules_on(charter, after)
+    names = dict.fromkeys((rule.section, rule.id) for rule in _rules(charter))
+    gone, come = _by_name(old, without=new), _by_name(new, without=old)
+    return tuple(
+        RuleChange(section, id, one, other)
+        for section, id in names
+        for one, other in zip_longest(gone.get((section, id), ()), come.get((section, id), ()))
+    )
+
+
+def _by_name(
+    rules: Iterable[Rule], *, without: Iterable[Rule]
+) -> dict[tuple[str, str], list[Rule]]:
+    kept = list(without)
+    result: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        if rule not in kept:
+            result.setdefault((rule.section, rule.id), []).append(rule)
+    return result
+
+
+def _rules(charter: Charter) -> Iterator[Rule]:
+    for section in ("articles", "statuses", "counts"):
+        for versions in getattr(charter, section).values():
+            yield from (_rule(section, each.id, each) for each in versions.items)
+    yield from (_rule("paths", each.status, each) for each in charter.paths)
+    for bodies in charter.bodies.values():
+        for body in bodies.items:
+            yield _rule("bodies", body.id, body)
+            yield from (_rule("composition", body.id, each) for each in body.composition)
+            yield from (_rule("life", body.id, each) for each in body.life)
+    for section in ("grants", "suspension", "withdrawal", "endings"):
+        for each in getattr(charter, section):
+            yield _rule(section, ", ".join(each.statuses), each)
+    for offices in charter.offices.values():
+        yield from (_rule("offices", each.id, each) for each in offices.items)
+    yield from (_rule("languages", each.code, each) for each in charter.languages)
+    yield from (_rule("order_of_states", each.language, each) for each in charter.order_of_states)
+
+
+def _rule(section: str, id: str, rule: Any) -> Rule:
+    names = rule.title if isinstance(rule, Article) else getattr(rule, "names", NO_NAMES)
+    article = rule.id if isinstance(rule, Article) else rule.article
+    return Rule(section, id, names, article, rule.period, rule)
