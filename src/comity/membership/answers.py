@@ -80,22 +80,31 @@ def may(
 ) -> Finding[Permission]:
     """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
 
-    Suspension goes before any grant. Where no rule grants the right the answer is no, on the
-    ground of the article that defines the status.
+    Suspension goes before any grant. Grants of every status the party holds are asked, whatever
+    its facet: a member that has given notice may be kept out of what concerns it. Where no rule
+    grants the right the answer is no, on the ground of the article that defines the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    if held.value is None:
-        return held.map(lambda _: Permission("no"))
     running = suspension_on(history, charter=charter, day=day)
-    if running.value and running.value.takes_away(right):
+    if held.value and running.value and running.value.takes_away(right):
         grounds = _ordered(running.grounds + held.grounds, charter)
         return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
-    grant = queries.grant_for(charter, held.value, right, body, day)
-    if grant is None:
-        own = charter.statuses[held.value].nearest(day).article
-        return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
-    grounds = _ordered((grant.article, *held.grounds), charter)
-    return Finding(Permission(grant.answer, grant.condition), grounds, held.doubts)
+    every = _statuses_on(history, charter, day)
+    grant = queries.grant_for(charter, every, right, body, day)
+    if grant:
+        under = next(finding for status, finding in every.items() if status in grant.statuses)
+        grounds = _ordered((grant.article, *under.grounds), charter)
+        return Finding(Permission(grant.answer, grant.condition), grounds, under.doubts)
+    if held.value is None:
+        return held.map(lambda _: Permission("no"))
+    own = charter.statuses[held.value].nearest(day).article
+    return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
+
+
+def _statuses_on(history: History, charter: Charter, day: date) -> dict[str, Finding[str | None]]:
+    """The statuses the party holds on the day, the main facet first, each with why."""
+    found = (status_on(history, charter=charter, day=day, facet=facet) for facet in charter.facets)
+    return {finding.value: finding for finding in found if finding.value}
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
@@ -149,14 +158,18 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     if held.value is None:
         return held.map(lambda _: False)
-    changes = [c for c in history.scope if c.territory == territory and c.start.first <= day]
-    if not changes:
+    changes = [each for each in history.scope if each.territory == territory]
+    dates = [(each.start, each.act) for each in changes]
+    doubts = _imprecise(dates, day) + _disputed(history, dates, day)
+    standing = [each for each in changes if each.start.first <= day]
+    if not standing:
         declared = charter.territories.get(territory)
-        return held.map(lambda _: declared.within if declared else True)
-    last = changes[-1]
+        within = declared.within if declared else True
+        return Finding(within, held.grounds, _merged(held.doubts, doubts))
+    last = standing[-1]
     act = history.acts[last.act]
-    doubts = _doubts_of_acts([act]) + _imprecise([(last.start, act.id)], day)
-    return Finding(last.within, unique((act.authority.article, act.id)), doubts)
+    grounds = unique((act.authority.article, act.id))
+    return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
 
 
 def _latest(changes: tuple[Change, ...], day: date, first: Names) -> Finding[Names]:
