@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -91,16 +91,19 @@ def path_to(charter: Charter, status: str, on: date) -> Path | None:
     return next((each for each in in_force(charter.paths, on) if each.status == status), None)
 
 
-def grant_for(charter: Charter, status: str, right: str, body: str, on: date) -> Grant | None:
-    """Return the grant that says whether holders of a status have a right in a body, or ``None``.
+def grant_for(
+    charter: Charter, statuses: Collection[str], right: str, body: str, on: date
+) -> Grant | None:
+    """Return the grant that says whether a party has a right in a body, or ``None``.
 
-    A grant that names the body goes before one for all; among those the later ``from`` wins, and
-    of two from the same day the one that stands later in the charter.
+    ``statuses`` are those it holds, at most one in each facet. A grant that names the body goes
+    before one for all; among those the later ``from`` wins, and of two from the same day the one
+    that stands later in the charter.
     """
     fitting = [
         (body in grant.bodies, grant.period.start or date.min, number, grant)
         for number, grant in enumerate(charter.grants)
-        if status in grant.statuses
+        if not set(statuses).isdisjoint(grant.statuses)
         and (right in grant.rights or ALL in grant.rights)
         and (body in grant.bodies or ALL in grant.bodies)
         and on in grant.period
