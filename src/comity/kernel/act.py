@@ -15,6 +15,11 @@ Confidence = Literal["high", "medium", "low"]
 NOTHING: Mapping[str, JSON] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[str, JSON]:
+    # A factory, because Python 3.11 takes a mapping proxy for a mutable default.
+    return NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """Who acted, and under which article: identifiers of a body and an article of the charter."""

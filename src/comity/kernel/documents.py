@@ -32,7 +32,7 @@ for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:int", r"0|-?[1-9][0-9]*", "-0123456789"),
     ("tag:yaml.org,2002:null", r"~|null|", ["~", "n", ""]),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern})\\Z"), list(_first))  # type: ignore[no-untyped-call]
+    _Loader.add_implicit_resolver(_tag, re.compile(f"(?:{_pattern})\\Z"), list(_first))
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""tlog."""
+"""The verifiable log: Merkle tree, checkpoints, tiles, commitments; it knows no law."""

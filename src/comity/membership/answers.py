@@ -1,0 +1,289 @@
+"""Questions about one party on one day, answered with grounds and doubts.
+
+Every function takes the party's `History`, the charter and the day. Grounds are identifiers,
+articles first; a "no" rests on what ended the status or on the article that would open the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from comity.charter import queries
+from comity.charter.model import NO_NAMES, Answer, Charter, Names
+from comity.kernel.act import Act
+from comity.kernel.dates import PartialDate
+from comity.kernel.finding import Doubt, Finding, unique
+from comity.membership.history import Change, History, Spell, Suspension
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether a party may do something; ``condition`` says on what terms (by language)."""
+
+    answer: Answer
+    condition: Names = field(default_factory=dict)
+
+
+def status_on(history: History, *, charter: Charter, day: date, facet: str) -> Finding[str | None]:
+    """Return the status that the party holds in a facet on a day, or ``None``, and why."""
+    spell = history.spell_on(day, facet)
+    if spell is None:
+        grounds = _why_none(history, charter, day, facet)
+        return _finding(None, grounds, history, charter, day, facet)
+    return _finding(spell.status, _why(history, charter, spell), history, charter, day, facet)
+
+
+def holds(history: History, *, charter: Charter, day: date, status: str) -> Finding[bool]:
+    """Return whether the party holds ``status`` on the day, and why or why not."""
+    facet = charter.facet_of(status)
+    found = status_on(history, charter=charter, day=day, facet=facet)
+    if found.value in (status, None):
+        return found.map(lambda value: value == status)
+    ended = [
+        spell
+        for spell in history.in_facet(facet)
+        if spell.status == status and spell.end and spell.end.first <= day
+    ]
+    grounds = found.grounds + (ended[-1].ended_by if ended else ())
+    return Finding(False, _ordered(grounds, charter), found.doubts)
+
+
+def since(
+    history: History, *, charter: Charter, day: date, facet: str
+) -> Finding[PartialDate | None]:
+    """Return from when the present spell counts: a resumed or continued seat keeps its seniority."""
+    found = status_on(history, charter=charter, day=day, facet=facet)
+    spell = history.spell_on(day, facet)
+    return found.map(lambda _: spell.since if spell else None)
+
+
+def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[Suspension | None]:
+    """Return a suspension in force on the day, or ``None``."""
+    running = [each for each in history.suspensions if each.holds_on(day)]
+    if running:
+        last = running[-1]
+        grounds = (_article_of(history.acts[last.act], last.rule.article), last.act)
+        return _finding(last, grounds, history, charter, day, charter.main_facet)
+    over = [each for each in history.suspensions if each.end and each.end.first <= day]
+    if over and over[-1].ended_by in history.acts:
+        lifting = history.acts[over[-1].ended_by]
+        grounds = (_article_of(lifting, over[-1].rule.article), lifting.id)
+        return _finding(None, grounds, history, charter, day, charter.main_facet)
+    found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
+    return found.map(lambda _: None)
+
+
+def may(
+    history: History, *, charter: Charter, day: date, right: str, body: str
+) -> Finding[Permission]:
+    """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
+
+    Suspension goes before any grant. Where no rule grants the right the answer is no, on the
+    ground of the article that defines the status.
+    """
+    held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
+    if held.value is None:
+        return held.map(lambda _: Permission("no"))
+    running = suspension_on(history, charter=charter, day=day)
+    if running.value and running.value.takes_away(right):
+        grounds = _ordered(running.grounds + held.grounds, charter)
+        return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
+    grant = queries.grant_for(charter, held.value, right, body, day)
+    if grant is None:
+        own = charter.statuses[held.value].nearest(day).article
+        return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
+    grounds = _ordered((grant.article, *held.grounds), charter)
+    return Finding(Permission(grant.answer, grant.condition), grounds, held.doubts)
+
+
+def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
+    """Return the day on which a notice takes effect, as it stood on ``day``, or ``None``."""
+    for notice in reversed(history.notices):
+        standing = notice.pending_on(day)
+        if standing:
+            acts = unique((notice.act, standing.act))
+            grounds = (notice.article, *acts)
+            value = standing.effect
+            return _finding(value, grounds, history, charter, day, charter.main_facet)
+    settled = [each for each in history.notices if each.closed_on and each.closed_on <= day]
+    if settled:
+        last = settled[-1]
+        return Finding(None, unique((last.article, last.act, last.revisions[-1].act)))
+    found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
+    return found.map(lambda _: None)
+
+
+def stage_on(history: History, *, charter: Charter, day: date, status: str) -> Finding[str | None]:
+    """Return the last stage reached on the path to ``status`` by the day, or ``None``."""
+    reached = [each for each in history.stages if each.status == status and each.on.first <= day]
+    path = queries.path_to(charter, status, day)
+    article = path.article if path else ""
+    if not reached:
+        return Finding(None, unique((article,)))
+    act = history.acts[reached[-1].act]
+    stages = {each.id: each.article for each in path.stages} if path else {}
+    grounds = (_article_of(act, stages.get(reached[-1].stage, "") or article), act.id)
+    facet = charter.facet_of(status)
+    return _finding(reached[-1].stage, grounds, history, charter, day, facet)
+
+
+def name_on(
+    history: History, *, charter: Charter, day: date, formal: bool = False
+) -> Finding[Names]:
+    """Return the names of the party on the day, by language; later ones rest on their act."""
+    changes = history.formal_names if formal else history.names
+    declared = charter.parties.get(history.party)
+    first = (declared.formal_names if formal else declared.names) if declared else NO_NAMES
+    return _latest(changes, day, first)
+
+
+def represented_by(history: History, *, day: date) -> Finding[Names]:
+    """Return who represents the party on the day, by language; empty where nothing is recorded."""
+    return _latest(history.representatives, day, NO_NAMES)
+
+
+def covers(history: History, *, charter: Charter, day: date, territory: str) -> Finding[bool]:
+    """Return whether the status of the State covers one of its territories on the day."""
+    held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
+    if held.value is None:
+        return held.map(lambda _: False)
+    changes = [c for c in history.scope if c.territory == territory and c.start.first <= day]
+    if not changes:
+        declared = charter.territories.get(territory)
+        return held.map(lambda _: declared.within if declared else True)
+    last = changes[-1]
+    act = history.acts[last.act]
+    doubts = _doubts_of_acts([act]) + _imprecise([(last.start, act.id)], day)
+    return Finding(last.within, unique((act.authority.article, act.id)), doubts)
+
+
+def _latest(changes: tuple[Change, ...], day: date, first: Names) -> Finding[Names]:
+    standing = [each for each in changes if each.start.first <= day]
+    if not standing:
+        return Finding(first)
+    last = standing[-1]
+    return Finding(last.value, (last.act,), _imprecise([(last.start, last.act)], day))
+
+
+# Grounds
+
+
+def _why(history: History, charter: Charter, spell: Spell) -> tuple[str, ...]:
+    """Articles and acts on which a spell rests."""
+    own = charter.statuses[spell.status].nearest(spell.start.first).article
+    articles = [_article_of(history.acts[each], "") for each in spell.began_by]
+    path = queries.path_to(charter, spell.status, spell.start.first)
+    fallback = (path.article if path else "") or own
+    named = [each for each in articles if each]
+    return unique((*(named or [fallback]), *spell.began_by))
+
+
+def _why_none(history: History, charter: Charter, day: date, facet: str) -> tuple[str, ...]:
+    spells = history.in_facet(facet)
+    ended = [each for each in spells if each.end and each.end.first <= day]
+    if ended:
+        last = ended[-1]
+        acts = [history.acts[each] for each in last.ended_by if each in history.acts]
+        notices = {each.act: each.article for each in history.notices}
+        articles = [act.authority.article or notices.get(act.id, "") for act in acts]
+        rule = (
+            queries.ending_rule(charter, last.status, last.ended_as, last.end.first)
+            if last.end
+            else None
+        )
+        return unique((*articles, rule.article if rule else "", *last.ended_by))
+    to_come = spells[0].began_by if spells else ()
+    under_way = tuple(
+        each.act
+        for each in history.stages
+        if charter.facet_of(each.status) == facet and each.on.first <= day
+    )
+    return unique((*_ways_in(charter, day, facet), *under_way, *to_come))
+
+
+def _ways_in(charter: Charter, day: date, facet: str) -> tuple[str, ...]:
+    """The articles under which a status in the facet could be had on the day."""
+    paths = [each for each in charter.paths if charter.facet_of(each.status) == facet]
+    open_now = tuple(each.article for each in paths if day in each.period)
+    if any(open_now):
+        return open_now
+    statuses = (each.on(day) for each in charter.statuses.values())
+    return tuple(each.article for each in statuses if each and each.facet == facet)
+
+
+def _article_of(act: Act, otherwise: str) -> str:
+    return act.authority.article or otherwise
+
+
+def _ordered(grounds: Iterable[str], charter: Charter) -> tuple[str, ...]:
+    """Articles first, then acts, each once."""
+    every = unique(tuple(grounds))
+    articles = tuple(each for each in every if each in charter.articles)
+    return articles + tuple(each for each in every if each not in charter.articles)
+
+
+# Doubts
+
+
+def _finding(
+    value: object,
+    grounds: tuple[str, ...],
+    history: History,
+    charter: Charter,
+    day: date,
+    facet: str,
+) -> Finding:  # type: ignore[type-arg]
+    grounds = _ordered(grounds, charter)
+    boundaries = _boundaries(history, facet)
+    acts = [history.acts[each] for each in grounds if each in history.acts]
+    doubts = _imprecise(boundaries, day) + _disputed(history, boundaries, day)
+    return Finding(value, grounds, doubts + _doubts_of_acts(acts))
+
+
+def _boundaries(history: History, facet: str) -> list[tuple[PartialDate, str]]:
+    """The dates on which the answer can change, each with its act."""
+    found: list[tuple[PartialDate, str]] = []
+    for spell in history.in_facet(facet):
+        found += [(spell.start, act) for act in spell.began_by[-1:]]
+        if spell.end:
+            found += [(spell.end, act) for act in spell.ended_by[-1:]]
+    for suspension in history.suspensions:
+        found.append((suspension.start, suspension.act))
+        if suspension.end:
+            found.append((suspension.end, suspension.ended_by))
+    return found
+
+
+def _imprecise(boundaries: Iterable[tuple[PartialDate, str]], day: date) -> tuple[Doubt, ...]:
+    vague = {
+        act: Doubt("imprecise_date", act, str(when))
+        for when, act in boundaries
+        if not when.exact and when.first <= day <= when.last
+    }
+    return tuple(vague.values())
+
+
+def _disputed(
+    history: History, boundaries: Iterable[tuple[PartialDate, str]], day: date
+) -> tuple[Doubt, ...]:
+    """Doubts about acts for which another source gives a date that would change the answer."""
+    doubts = {}
+    for when, act_id in boundaries:
+        act = history.acts.get(act_id)
+        for other in act.alternatives if act else ():
+            low, high = sorted((when.first, other.effective_on.first))
+            if low <= day < high:
+                doubts[act_id] = Doubt("disputed_date", act_id, str(other.effective_on))
+    return tuple(doubts.values())
+
+
+def _doubts_of_acts(acts: Iterable[Act]) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(f"{act.confidence}_confidence", act.id) for act in acts if act.confidence != "high"
+    )
+
+
+def _merged(*groups: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    return tuple(dict.fromkeys(doubt for group in groups for doubt in group))

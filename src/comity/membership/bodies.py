@@ -1,0 +1,108 @@
+"""The life of bodies and who holds offices: spells that begin and end with acts and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from comity.charter.model import Charter
+from comity.kernel.act import Act
+from comity.kernel.dates import PartialDate
+from comity.kernel.finding import Doubt, Finding, unique
+from comity.membership.fold import legal_order
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office held from ``start`` up to but not including ``end`` by a party, or by a person
+    of the party's nationality."""
+
+    office: str
+    party: str
+    person: str
+    start: PartialDate
+    act: str
+    end: PartialDate | None = None
+    ended_by: str = ""
+
+    @property
+    def holder(self) -> str:
+        """The person, or where there is none the party."""
+        return self.person or self.party
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the office is held on ``day``."""
+        return self.start.first <= day and (self.end is None or day < self.end.first)
+
+
+def tenures(acts: Iterable[Act], office: str) -> tuple[Tenure, ...]:
+    """Return who held an office, oldest first; a new holder ends the tenure before."""
+    found: list[Tenure] = []
+    for act in sorted(acts, key=legal_order):
+        if act.detail("office") != office:
+            continue
+        start = act.effective_on
+        if found and (found[-1].end is None or start.first < found[-1].end.first):
+            last = found.pop()
+            if last.start.first < start.first:
+                found.append(_ended(last, start, act.id))
+        if act.kind == "appointed":
+            party = act.parties[0] if act.parties else ""
+            until = act.detail("until")
+            end = PartialDate.parse(until) if until else None
+            found.append(Tenure(office, party, act.detail("person"), start, act.id, end))
+    return tuple(found)
+
+
+def _ended(tenure: Tenure, end: PartialDate, by: str) -> Tenure:
+    return Tenure(tenure.office, tenure.party, tenure.person, tenure.start, tenure.act, end, by)
+
+
+def office_on(
+    acts: Iterable[Act], *, charter: Charter, office: str, day: date
+) -> Finding[Tenure | None]:
+    """Return who holds an office on the day, and the act of appointment."""
+    version = charter.offices[office].on(day)
+    article = version.article if version else ""
+    known = {act.id: act for act in acts}
+    every = tenures(known.values(), office)
+    held = [each for each in every if each.holds_on(day)]
+    if not held:
+        over = [each for each in every if each.end and each.end.first <= day]
+        last = (over[-1].act, over[-1].ended_by) if over else ()
+        return Finding(None, unique((article, *last)))
+    act = known[held[-1].act]
+    grounds = unique((act.authority.article or article, act.id))
+    return Finding(held[-1], grounds, _doubts(act, day))
+
+
+def body_on(acts: Iterable[Act], *, charter: Charter, body: str, day: date) -> Finding[str | None]:
+    """Return the stage of a body's life on the day, or ``None`` before it began."""
+    rules = charter.bodies[body].nearest(day)
+    changes = sorted((act for act in acts if act.detail("body") == body), key=legal_order)
+    latest = [act for act in changes if act.effective_on.first <= day]
+    in_force = [stage for stage in rules.life if day in stage.period]
+    if latest and not (in_force and _later(in_force[-1].period.start, latest[-1])):
+        act = latest[-1]
+        grounds = unique((act.authority.article or rules.article, act.id))
+        return Finding(act.detail("stage"), grounds, _doubts(act, day))
+    if in_force:
+        stage = in_force[-1]
+        return Finding(stage.stage, unique((stage.article or rules.article, stage.act)))
+    if not rules.life and not changes and day in rules.period:
+        return Finding("active", unique((rules.article,)))
+    return Finding(None, unique((rules.article,)))
+
+
+def _later(start: date | None, act: Act) -> bool:
+    return start is not None and start > act.effective_on.first
+
+
+def _doubts(act: Act, day: date) -> tuple[Doubt, ...]:
+    doubts = []
+    if not act.effective_on.exact and day <= act.effective_on.last:
+        doubts.append(Doubt("imprecise_date", act.id, str(act.effective_on)))
+    if act.confidence != "high":
+        doubts.append(Doubt(f"{act.confidence}_confidence", act.id))
+    return tuple(doubts)

@@ -1,0 +1,46 @@
+"""The order of States: the alphabet of a named language, in the names of the day."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from comity.charter.model import Charter, OrderOfStates
+
+_DEFAULT = OrderOfStates()
+
+
+def in_order(
+    parties: Iterable[str],
+    *,
+    charter: Charter,
+    day: date,
+    name: Callable[[str, str], str],
+) -> tuple[str, ...]:
+    """Return parties as the organisation lists them on the day.
+
+    ``name`` gives the name of a party in a language. A party with an ``order_name`` in the
+    language is placed by that, as some lists use another form than the short name.
+    """
+    rule = next((each for each in charter.order_of_states if day in each.period), _DEFAULT)
+
+    def key(party: str) -> tuple[str, str]:
+        declared = charter.parties.get(party)
+        given = declared.order_names.get(rule.language, "") if declared else ""
+        return alphabetical(given or name(party, rule.language)), party
+
+    return tuple(sorted(parties, key=key))
+
+
+def alphabetical(text: str) -> str:
+    """Return a key that sorts text as a list of States does: case and accents do not count.
+
+    In Russian ``ё`` sorts as ``е`` and ``й`` stays a letter of its own.
+
+    >>> sorted(["Ирландия", "Йемен", "Иран"], key=alphabetical)
+    ['Иран', 'Ирландия', 'Йемен']
+    """
+    folded = text.casefold().replace("ё", "е").replace("й", "и\uffff")
+    plain = unicodedata.normalize("NFKD", folded)
+    return "".join(each for each in plain if not unicodedata.combining(each))

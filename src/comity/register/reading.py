@@ -1,0 +1,202 @@
+"""Organisations as folders of data: the charter, and the acts in ``acts/*.yaml``.
+
+In a file an act is written as a lawyer would: ``party`` for one party, the fields of its kind
+beside the common ones, a common ``recorded_at`` at the top (``docs/reference/acts.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from comity.charter.load import load as load_charter
+from comity.charter.model import Charter
+from comity.kernel import documents
+from comity.kernel.act import Act
+from comity.kernel.documents import Document
+from comity.kernel.errors import DataError, Fault, Place, unknown
+from comity.register.kinds import KINDS
+from comity.register.records import FIELDS, from_record
+from comity.register.register import Register
+
+PathInFile = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRead:
+    """An act read from a file, and where it stands."""
+
+    act: Act
+    place: Place
+
+
+def find_organisations(root: Path) -> list[Path]:
+    """Return the folders of organisations at or below ``root``: those with a ``charter.yaml``."""
+    if (root / "charter.yaml").exists():
+        return [root]
+    return sorted(path.parent for path in root.glob("*/charter.yaml"))
+
+
+def read_organisation(folder: Path) -> tuple[Charter, list[Act]]:
+    """Read the charter and the acts in a folder; raises `DataError` or `Refusal` with all faults.
+
+    Every act is checked as if it were recorded now, and its faults carry their places.
+    """
+    charter = load_charter(folder)
+    read, faults = _read_files(sorted(folder.glob("acts/*.yaml")), charter.id)
+    acts = _checked(charter, read, faults)
+    return charter, acts
+
+
+def read_register(root: Path, *organisations: str) -> Register:
+    """Read organisations below a folder into one register.
+
+    ``organisations`` are the names of their folders; none means all. Acts come in the order of
+    their recording. Raises `DataError` or `Refusal` with the faults of all organisations at once.
+    """
+    folders = [root / each for each in organisations] or find_organisations(root)
+    if not folders:
+        expected = "folders with a charter.yaml below it"
+        raise DataError(Fault("no_organisation", f"no organisation in {root}", expected))
+    charters: list[Charter] = []
+    acts: list[Act] = []
+    faults: list[Fault] = []
+    for folder in folders:
+        try:
+            charter, read = read_organisation(folder)
+        except DataError as error:
+            faults += error.faults
+        else:
+            charters.append(charter)
+            acts += read
+    if faults:
+        raise DataError(*faults)
+    return Register(charters, sorted(acts, key=lambda act: act.recorded_at))
+
+
+def read_acts(path: Path, organisation: str) -> list[ActRead]:
+    """Read one file of acts; raises `DataError` with all faults of form."""
+    read, faults = _read_files([path], organisation)
+    if faults:
+        raise DataError(*faults)
+    return read
+
+
+def acts_in(
+    document: Document, path: PathInFile, organisation: str, *, recorded_at: str = ""
+) -> tuple[list[ActRead], list[Fault]]:
+    """Read the list of acts at ``path`` of a document; returns what could be read, and the faults.
+
+    ``recorded_at`` is the instant of acts that give none; left out, it is the start of their day
+    of effect.
+    """
+    items = _at(document.data, path)
+    if not isinstance(items, list):
+        expected = "a list of acts"
+        return [], [
+            Fault("wrong_type", "acts that are no list", expected, place=document.place(*path))
+        ]
+    read: list[ActRead] = []
+    faults: list[Fault] = []
+    for number, item in enumerate(items):
+        place = document.place(*path, number)
+        try:
+            record = plain_record(item, organisation, recorded_at)
+            read.append(ActRead(from_record(record, place=place), place))
+        except DataError as error:
+            faults += [replace(fault, place=fault.place or place) for fault in error.faults]
+    return read, faults
+
+
+def plain_record(item: object, organisation: str, recorded_at: str = "") -> dict[str, Any]:
+    """Return an act as written in a file in the form of a record; raises `DataError`."""
+    if not isinstance(item, dict):
+        raise DataError(Fault("malformed_act", f"an act that is {item!r:.60}", "fields of an act"))
+    record: dict[str, Any] = {"organisation": organisation}
+    details: dict[str, Any] = {}
+    for key, value in item.items():
+        if key == "party":
+            record["parties"] = [value]
+        elif key in FIELDS:
+            record[key] = value
+        else:
+            details[key] = value
+    record.setdefault("recorded_at", recorded_at or _start_of(record.get("effective_on")))
+    for key in ("effective_on", "decided_on"):
+        if isinstance(record.get(key), int):
+            record[key] = str(record[key])  # a bare year reads as a number
+    for alternative in _dicts(record.get("alternatives")):
+        if isinstance(alternative.get("effective_on"), int):
+            alternative["effective_on"] = str(alternative["effective_on"])
+    record["details"] = _with_texts(record.get("kind"), details)
+    if "confidence" in record and record["confidence"] == "high":
+        del record["confidence"]
+    return record
+
+
+def _with_texts(kind: object, details: dict[str, Any]) -> dict[str, Any]:
+    """Let a bare year stand where the kind wants a date."""
+    declared = KINDS.get(kind) if isinstance(kind, str) else None
+    dates = {f.name for f in declared.fields if f.holds in ("date", "day")} if declared else set()
+    return {
+        key: str(value) if key in dates and isinstance(value, int) else value
+        for key, value in details.items()
+    }
+
+
+def _start_of(effective_on: object) -> str:
+    text = str(effective_on)
+    return f"{text + '-01-01'[: 10 - len(text)] if len(text) < 10 else text}T00:00:00Z"
+
+
+def _dicts(value: object) -> Sequence[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _at(data: Any, path: PathInFile) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _read_files(paths: Sequence[Path], organisation: str) -> tuple[list[ActRead], list[Fault]]:
+    read: list[ActRead] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            document = documents.read(path)
+        except DataError as error:
+            faults += error.faults
+            continue
+        found, wrong = _acts_file(document, organisation)
+        read += found
+        faults += wrong
+    return read, faults
+
+
+def _acts_file(document: Document, organisation: str) -> tuple[list[ActRead], list[Fault]]:
+    data = document.data
+    if not isinstance(data, dict) or "acts" not in data:
+        fault = Fault("wrong_type", "no acts", "recorded_at and acts", place=document.place())
+        return [], [fault]
+    extra = [key for key in data if key not in ("recorded_at", "acts")]
+    faults = [
+        replace(unknown("key", key, ["recorded_at", "acts"]), place=document.place(key))
+        for key in extra
+    ]
+    recorded_at = data.get("recorded_at", "")
+    read, wrong = acts_in(document, ("acts",), organisation, recorded_at=str(recorded_at))
+    return read, faults + wrong
+
+
+def _checked(charter: Charter, read: list[ActRead], faults: list[Fault]) -> list[Act]:
+    """Check acts against the charter and one another; faults get the places of their acts."""
+    places = {each.act.id: each.place for each in read}
+    acts = sorted((each.act for each in read), key=lambda act: act.recorded_at)
+    found = Register([charter]).faults(acts)
+    placed = [replace(fault, place=fault.place or places.get(fault.act)) for fault in found]
+    if faults or placed:
+        raise DataError(*faults, *placed)
+    return acts

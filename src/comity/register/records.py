@@ -1,0 +1,210 @@
+"""An act as a canonical JSON record and back; the record is what the log holds.
+
+Fields that say nothing are left out, so that an act has one record and one hash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from sys import intern
+from typing import Any, get_args
+
+from comity.kernel.act import NOTHING, Act, Alternative, Authority, Confidence
+from comity.kernel.canonical import JSON, encode
+from comity.kernel.dates import PartialDate, format_instant, parse_instant
+from comity.kernel.errors import DataError, Fault, Place, did_you_mean
+
+CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+_NO_AUTHORITY = Authority()
+_REQUIRED = ("id", "organisation", "kind", "effective_on", "recorded_at")
+_LISTS = ("parties", "sources", "alternatives")
+_TEXTS = ("place", "note", "confidence", "decided_on")
+FIELDS = (*_REQUIRED, *_LISTS, *_TEXTS, "authority", "details")
+MAX_RECORD_BYTES = 65_535
+
+
+def to_record(act: Act) -> dict[str, JSON]:
+    """Return the act as plain data, without the fields that say nothing."""
+    record: dict[str, JSON] = {
+        "id": act.id,
+        "organisation": act.organisation,
+        "kind": act.kind,
+        "effective_on": str(act.effective_on),
+        "recorded_at": format_instant(act.recorded_at),
+        "parties": list(act.parties),
+        "authority": _authority_record(act.authority),
+        "details": dict(act.details),
+        "decided_on": str(act.decided_on) if act.decided_on else "",
+        "place": act.place,
+        "sources": list(act.sources),
+        "confidence": "" if act.confidence == "high" else act.confidence,
+        "alternatives": [_alternative_record(each) for each in act.alternatives],
+        "note": act.note,
+    }
+    return {key: value for key, value in record.items() if value not in ("", [], {})}
+
+
+def to_bytes(act: Act) -> bytes:
+    """Return the canonical bytes of the act: the content of its leaf in the log.
+
+    Raises `DataError` where they are more than a leaf may hold (65,535).
+    """
+    raw = encode(to_record(act))
+    if len(raw) > MAX_RECORD_BYTES:
+        found = f"the record has {len(raw)} bytes"
+        raise DataError(Fault("record_too_large", found, f"at most {MAX_RECORD_BYTES}", act=act.id))
+    return raw
+
+
+def from_bytes(raw: bytes, *, place: Place | None = None) -> Act:
+    """Read a record; raises `DataError` with its place for anything that is not one."""
+    try:
+        record = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        fault = Fault("malformed_json", f"not a JSON record: {error}", "one act", place=place)
+        raise DataError(fault) from error
+    return from_record(record, place=place)
+
+
+def from_record(record: object, *, place: Place | None = None) -> Act:
+    """Read plain data as an act; raises `DataError` listing every fault of its form."""
+    faults = form_faults(record, place)
+    if faults or not isinstance(record, dict):
+        raise DataError(*faults)
+    try:
+        return _build(record)
+    except DataError as error:
+        act = str(record["id"])
+        raise DataError(*(_at(fault, place, act) for fault in error.faults)) from error
+
+
+def form_faults(record: object, place: Place | None) -> list[Fault]:
+    """Return what is wrong with the form of a record: its fields and their types."""
+    if not isinstance(record, dict):
+        found = f"a {type(record).__name__}"
+        return [Fault("malformed_act", found, "an object with the fields of an act", place=place)]
+    name = record.get("id")
+    act = name if isinstance(name, str) else ""
+    faults = [
+        Fault("missing_field", f'the act has no "{each}"', "text", place=place, act=act)
+        for each in _REQUIRED
+        if each not in record
+    ]
+    for key, value in record.items():
+        expected = _expected_type(key)
+        if not expected:
+            near = did_you_mean(str(key), FIELDS)
+            found = f'unknown field "{key}"'
+            expected_fields = ", ".join(FIELDS)
+            faults.append(Fault("unknown_field", found, expected_fields, near, place, act=act))
+        elif not _is(value, expected):
+            found = f'"{key}" is {_shown(value)}'
+            faults.append(Fault("wrong_type", found, expected, place=place, act=act))
+    confidence = record.get("confidence", "high")
+    if isinstance(confidence, str) and confidence not in CONFIDENCES:
+        found = f'the confidence "{confidence}"'
+        expected = ", ".join(CONFIDENCES)
+        faults.append(Fault("unknown_confidence", found, expected, place=place, act=act))
+    return faults
+
+
+def _expected_type(key: object) -> str:
+    if key in _REQUIRED:
+        return "text that is not empty"
+    if key in _TEXTS:
+        return "text"
+    if key in ("parties", "sources"):
+        return "a list of texts"
+    if key == "alternatives":
+        return "a list of objects"
+    return "an object" if key in ("authority", "details") else ""
+
+
+def _is(value: object, expected: str) -> bool:
+    if expected.startswith("text"):
+        return isinstance(value, str) and (expected == "text" or bool(value))
+    if expected == "an object":
+        return isinstance(value, dict)
+    inner = str if expected == "a list of texts" else dict
+    return isinstance(value, list) and all(isinstance(each, inner) for each in value)
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _at(fault: Fault, place: Place | None, act: str) -> Fault:
+    return Fault(fault.code, fault.found, fault.expected, fault.advice, place, fault.rule, act)
+
+
+def _build(record: Mapping[str, Any]) -> Act:
+    decided_on = record.get("decided_on")
+    return Act(
+        id=record["id"],
+        organisation=intern(record["organisation"]),
+        kind=intern(record["kind"]),
+        effective_on=PartialDate.parse(record["effective_on"]),
+        recorded_at=_instant(record["recorded_at"]),
+        parties=_interned(tuple(record.get("parties", ()))),
+        authority=_authority(record.get("authority")),
+        details=record.get("details") or NOTHING,
+        decided_on=PartialDate.parse(decided_on) if decided_on else None,
+        place=record.get("place", ""),
+        sources=_interned(tuple(record.get("sources", ()))),
+        confidence=record.get("confidence", "high"),
+        alternatives=tuple(_alternative(each) for each in record.get("alternatives", ())),
+        note=record.get("note", ""),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _interned(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Many acts name the same parties and sources; one tuple serves them all."""
+    return texts
+
+
+@lru_cache(maxsize=65536)
+def _instant(text: str) -> datetime:
+    return parse_instant(text)
+
+
+def _authority_record(authority: Authority) -> dict[str, JSON]:
+    both = {"body": authority.body, "article": authority.article}
+    return {key: value for key, value in both.items() if value}
+
+
+def _authority(value: Mapping[str, Any] | None) -> Authority:
+    if not value:
+        return _NO_AUTHORITY
+    unknown = set(value) - {"body", "article"}
+    body, article = value.get("body", ""), value.get("article", "")
+    if unknown or not isinstance(body, str) or not isinstance(article, str):
+        raise DataError(Fault("wrong_type", f"the authority {_shown(value)}", "body and article"))
+    return _known_authority(body, article)
+
+
+@lru_cache(maxsize=4096)
+def _known_authority(body: str, article: str) -> Authority:
+    return Authority(intern(body), intern(article))
+
+
+def _alternative_record(alternative: Alternative) -> dict[str, JSON]:
+    record: dict[str, JSON] = {
+        "effective_on": str(alternative.effective_on),
+        "sources": list(alternative.sources),
+        "note": alternative.note,
+    }
+    return {key: value for key, value in record.items() if value not in ("", [])}
+
+
+def _alternative(value: Mapping[str, Any]) -> Alternative:
+    on, sources, note = value.get("effective_on"), value.get("sources", []), value.get("note", "")
+    known = set(value) <= {"effective_on", "sources", "note"}
+    if not known or not isinstance(on, str) or not _is(sources, "a list of texts"):
+        expected = "effective_on, sources, note"
+        raise DataError(Fault("wrong_type", f"the alternative {_shown(value)}", expected))
+    return Alternative(PartialDate.parse(on), tuple(sources), str(note))

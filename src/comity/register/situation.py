@@ -1,0 +1,381 @@
+"""The situation of an organisation on a day, as known at a moment, on a basis of counting.
+
+Every question returns a `Finding`. What a correction or annulment changed is named among the
+grounds, and where another basis of counting gives another answer, that is a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from comity.charter.model import Body, Names
+from comity.kernel.dates import PartialDate
+from comity.kernel.errors import UnknownName, unknown
+from comity.kernel.finding import Doubt, Finding, unique
+from comity.membership import answers
+from comity.membership.answers import Permission
+from comity.membership.bodies import Tenure, body_on, office_on, tenures
+from comity.membership.history import History, Spell, Suspension
+from comity.register.ordering import in_order
+
+if TYPE_CHECKING:
+    from comity.register.register import OrganisationRecord
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One party in the roster: its status, its seniority, whether it is suspended, and why."""
+
+    party: str
+    status: str
+    since: PartialDate
+    suspended: bool
+    finding: Finding[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One party in a body: in which capacity it sits there, and why."""
+
+    party: str
+    capacity: str
+    suspended: bool
+    grounds: tuple[str, ...]
+
+
+class Situation:
+    """Answers for one organisation, day, moment of knowledge and basis."""
+
+    def __init__(self, record: OrganisationRecord, *, on: date, known: int, basis: str) -> None:
+        self.record = record
+        self.charter = record.charter
+        self.on = on
+        self.known = known
+        self.basis = basis
+
+    # Status
+
+    def status(self, party: str, facet: str | None = None) -> Finding[str | None]:
+        """Return the status of a party in a facet (the main one if none is named), or ``None``."""
+        chosen = self._facet(facet)
+        finding = self._status(self._history(party), chosen)
+        return replace(finding, doubts=(*finding.doubts, *self._other_bases(party, chosen)))
+
+    def _status(self, history: History, facet: str) -> Finding[str | None]:
+        finding = answers.status_on(history, charter=self.charter, day=self.on, facet=facet)
+        return self._revised(finding)
+
+    def _other_bases(self, party: str, facet: str) -> tuple[Doubt, ...]:
+        """Doubts about an answer that would be another on another basis of counting."""
+        bases = self.charter.bases
+        if len(bases) == 1:
+            return ()
+        own = self._history(party).spell_on(self.on, facet)
+        doubts = []
+        for basis in bases:
+            if basis == self.basis:
+                continue
+            other = self._history(party, basis).spell_on(self.on, facet)
+            if (own and own.status) != (other and other.status):
+                doubts.append(Doubt("other_basis", basis, other.status if other else "none"))
+        return tuple(doubts)
+
+    def holds(self, party: str, status: str) -> Finding[bool]:
+        """Return whether a party holds a status."""
+        self._defined("status", status, self.charter.statuses)
+        history = self._history(party)
+        finding = answers.holds(history, charter=self.charter, day=self.on, status=status)
+        facet = self.charter.facet_of(status)
+        return self._revised(
+            replace(finding, doubts=(*finding.doubts, *self._other_bases(party, facet)))
+        )
+
+    def since(self, party: str, facet: str | None = None) -> Finding[PartialDate | None]:
+        """Return from when the present status of a party counts, or ``None``."""
+        history, chosen = self._history(party), self._facet(facet)
+        return self._revised(
+            answers.since(history, charter=self.charter, day=self.on, facet=chosen)
+        )
+
+    def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
+        """Return who holds a status (or any in the facet), in the organisation's order of States."""
+        if status is not None:
+            self._defined("status", status, self.charter.statuses)
+        chosen = self.charter.facet_of(status) if status else self._facet(facet)
+        lines = {}
+        for party in self.record.parties():
+            spell = self._history(party).spell_on(self.on, chosen)
+            if spell and status in (None, spell.status):
+                lines[party] = self._line(party, spell)
+        return tuple(lines[each] for each in self.order(lines))
+
+    def _line(self, party: str, spell: Spell) -> RosterLine:
+        history = self._history(party)
+        suspended = any(each.holds_on(self.on) for each in history.suspensions)
+        finding = self.status(party, spell.facet)
+        return RosterLine(party, spell.status, spell.since, suspended, finding)
+
+    def count(self, name: str) -> Finding[int]:
+        """Return how many parties hold a status, or the statuses of a count, and who they are.
+
+        Grounds: the article of the count or status, then the act behind each party counted.
+        """
+        counts = self.charter.counts
+        if name in counts:
+            rule = counts[name].nearest(self.on)
+            statuses, article = rule.statuses, rule.article
+        else:
+            self._defined("status", name, {**self.charter.statuses, **counts})
+            statuses, article = (name,), self.charter.statuses[name].nearest(self.on).article
+        lines = [line for each in statuses for line in self.roster(each)]
+        parties = {line.party for line in lines}
+        grounds = [ground for line in lines for ground in line.finding.grounds]
+        doubts = tuple(dict.fromkeys(d for line in lines for d in line.finding.doubts))
+        acts = [each for each in grounds if each not in self.charter.articles]
+        return Finding(len(parties), unique((article, *acts)), doubts + self._count_elsewhere(name))
+
+    def _count_elsewhere(self, name: str) -> tuple[Doubt, ...]:
+        own = self._plain_count(name)
+        others = {
+            basis: Situation(self.record, on=self.on, known=self.known, basis=basis)._plain_count(
+                name
+            )
+            for basis in self.charter.bases
+            if basis != self.basis
+        }
+        return tuple(Doubt("other_basis", b, str(n)) for b, n in others.items() if n != own)
+
+    def _plain_count(self, name: str) -> int:
+        counted = self.charter.counts.get(name)
+        statuses = counted.nearest(self.on).statuses if counted else (name,)
+        facets = {self.charter.facet_of(each) for each in statuses}
+        spells = (
+            self._history(party).spell_on(self.on, facet)
+            for party in self.record.parties()
+            for facet in facets
+        )
+        return sum(1 for spell in spells if spell and spell.status in statuses)
+
+    def history(self, party: str, facet: str | None = None) -> tuple[Spell, ...]:
+        """Return every spell of a party in a facet, past, present and to come."""
+        return self._history(party).in_facet(self._facet(facet))
+
+    # Rights
+
+    def may(self, party: str, right: str, body: str | None = None) -> Finding[Permission]:
+        """Return whether a party may exercise a right (in a body), on what terms, and why."""
+        self._defined("right", right, self.charter.rights)
+        if body is not None:
+            stage = self.body(body)
+            if stage.value not in ("active", None):
+                return Finding(Permission("no"), stage.grounds, stage.doubts)
+        history = self._history(party)
+        finding = answers.may(
+            history, charter=self.charter, day=self.on, right=right, body=body or "all"
+        )
+        return self._revised(finding)
+
+    def suspension(self, party: str) -> Finding[Suspension | None]:
+        """Return the suspension in force, or ``None``."""
+        history = self._history(party)
+        return self._revised(answers.suspension_on(history, charter=self.charter, day=self.on))
+
+    def in_base(self, party: str) -> Finding[bool]:
+        """Return whether a party counts in the base of a decision.
+
+        Those count who sit in the supreme body in full capacity (where no body is declared: who
+        hold the first status of the charter) and are not suspended out of the base.
+        """
+        history = self._history(party)
+        held = self._status(history, self.charter.main_facet)
+        suspension = self.suspension(party)
+        running = suspension.value
+        if held.value is None or held.value not in self._full_statuses():
+            if running and running.rule.becomes == held.value:
+                return suspension.map(lambda each: bool(each and each.rule.counted_in_base))
+            return held.map(lambda _: False)
+        if running and "all" in running.rights:
+            return suspension.map(lambda each: bool(each and each.rule.counted_in_base))
+        return held.map(lambda _: True)
+
+    def _full_statuses(self) -> tuple[str, ...]:
+        versions = (each.nearest(self.on) for each in self.charter.bodies.values())
+        supreme = next((body for body in versions if body.supreme), None)
+        if supreme is None:
+            return tuple(self.charter.statuses)[:1]
+        seats = [seat for seat in supreme.composition if self.on in seat.period]
+        return tuple(seat.status for seat in seats if seat.capacity == "full")
+
+    # Coming and going
+
+    def pending_departure(self, party: str) -> Finding[date | None]:
+        """Return the day on which a notice of withdrawal takes effect, as it stands, or ``None``."""
+        history = self._history(party)
+        return self._revised(answers.pending_departure(history, charter=self.charter, day=self.on))
+
+    def stage(self, party: str, status: str) -> Finding[str | None]:
+        """Return the last stage that a party reached on the path to a status, or ``None``."""
+        self._defined("status", status, self.charter.statuses)
+        history = self._history(party)
+        return self._revised(
+            answers.stage_on(history, charter=self.charter, day=self.on, status=status)
+        )
+
+    # Names and scope
+
+    def name(self, party: str, language: str = "en", *, formal: bool = False) -> Finding[str]:
+        """Return the name of a party on the day; without one in the language, the first given."""
+        history = self._history(party)
+        names = answers.name_on(history, charter=self.charter, day=self.on, formal=formal)
+        return names.map(lambda each: in_language(each, language) or self.record.party(party))
+
+    def represented_by(self, party: str, language: str = "en") -> Finding[str | None]:
+        """Return who represents a party, where that is recorded."""
+        found = answers.represented_by(self._history(party), day=self.on)
+        return self._revised(found.map(lambda each: in_language(each, language) or None))
+
+    def covers(self, territory: str) -> Finding[bool]:
+        """Return whether the status of its State covers a territory."""
+        self._defined("territory", territory, self.charter.territories)
+        state = self.charter.territories[territory].of
+        history = self._history(state)
+        return self._revised(
+            answers.covers(history, charter=self.charter, day=self.on, territory=territory)
+        )
+
+    # Institutions
+
+    def body(self, body: str) -> Finding[str | None]:
+        """Return the stage of a body's life, or ``None`` before it began."""
+        self._defined("body", body, self.charter.bodies)
+        acts = self.record.institutional_acts(self.known)
+        return body_on(acts, charter=self.charter, body=body, day=self.on)
+
+    def composition(self, body: str) -> tuple[SeatLine, ...]:
+        """Return who sits in a body, in the organisation's order, each once, full seats first."""
+        self._defined("body", body, self.charter.bodies)
+        rules = self.charter.bodies[body].nearest(self.on)
+        lines: dict[str, SeatLine] = {}
+        for seat in rules.composition:
+            if self.on not in seat.period:
+                continue
+            article = seat.article or rules.article
+            for party, grounds in self._seated(seat.status, seat.parties):
+                suspended = self._excluded(party)
+                line = SeatLine(party, seat.capacity, suspended, unique((article, *grounds)))
+                lines.setdefault(party, line)
+        return tuple(lines[each] for each in self.order(lines))
+
+    def _seated(
+        self, status: str, parties: tuple[str, ...]
+    ) -> Iterable[tuple[str, tuple[str, ...]]]:
+        if status:
+            yield from ((line.party, line.finding.grounds) for line in self.roster(status))
+        yield from ((self.record.party(each), ()) for each in parties)
+
+    def _excluded(self, party: str) -> bool:
+        history = self._history(party)
+        return any(e.holds_on(self.on) and "all" in e.rights for e in history.suspensions)
+
+    def office(self, office: str) -> Finding[Tenure | None]:
+        """Return who holds an office, or ``None``."""
+        self._defined("office", office, self.charter.offices)
+        acts = self.record.institutional_acts(self.known)
+        return office_on(acts, charter=self.charter, office=office, day=self.on)
+
+    def tenures(self, office: str) -> tuple[Tenure, ...]:
+        """Return all who have held an office, oldest first."""
+        self._defined("office", office, self.charter.offices)
+        return tenures(self.record.institutional_acts(self.known), office)
+
+    def next_office(self, office: str) -> Finding[str | None]:
+        """Return the party that the rotation proposes next.
+
+        A proposal only: practice departs from the rotation, and holders are recorded, not computed.
+        """
+        now = self.office(office)
+        rules = self.charter.offices[office].nearest(self.on)
+        if rules.rotation is None or now.value is None:
+            return Finding(None, unique((rules.article,)))
+        article = rules.rotation.article or rules.article
+        turn = self._rotation()
+        after = self.order({*turn, now.value.party})
+        index = after.index(now.value.party)
+        following = [each for each in (*after[index + 1 :], *after[:index]) if each in turn]
+        return Finding(following[0] if following else None, unique((article, *now.grounds)))
+
+    def _rotation(self) -> list[str]:
+        return [
+            line.party
+            for status in self._full_statuses()
+            for line in self.roster(status)
+            if not line.suspended
+        ]
+
+    # Rules
+
+    def rule(self, article: str) -> Finding[bool]:
+        """Return whether an article is in force on the day."""
+        self._defined("article", article, self.charter.articles)
+        return Finding(self.charter.articles[article].on(self.on) is not None, (article,))
+
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the bodies that have begun and are not over, in the order of the charter."""
+        return tuple(
+            versions.nearest(self.on)
+            for body, versions in self.charter.bodies.items()
+            if self.body(body).value in ("in_formation", "active")
+        )
+
+    def order(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """Return parties in the order of States: the alphabet of a language, in the names of the day."""
+        return in_order(parties, charter=self.charter, day=self.on, name=self._order_name)
+
+    def order_of_states(self) -> Finding[str]:
+        """Return the language whose alphabet orders the States, and the article that says so."""
+        rules = [each for each in self.charter.order_of_states if self.on in each.period]
+        return Finding(rules[0].language, (rules[0].article,)) if rules else Finding("en")
+
+    # Inside
+
+    def _order_name(self, party: str, language: str) -> str:
+        return self.name(party, language).value
+
+    def _history(self, party: str, basis: str | None = None) -> History:
+        code = self.record.party(party)
+        return self.record.history(code, basis=basis or self.basis, known=self.known)
+
+    def _facet(self, facet: str | None) -> str:
+        if facet is None:
+            return self.charter.main_facet
+        self._defined("facet", facet, self.charter.facets)
+        return facet
+
+    def _revised(self, finding: Finding[T]) -> Finding[T]:
+        """Name among the grounds the acts that corrected one of them."""
+        more = [
+            revision
+            for ground in finding.grounds
+            if ground in self.record
+            for revision in self.record.revisions_of(ground, known=self.known)
+        ]
+        return finding.because(*more) if more else finding
+
+    @staticmethod
+    def _defined(kind: str, name: str, known: Iterable[str]) -> None:
+        if name not in known:
+            raise UnknownName(unknown(kind, name, known))
+
+
+def in_language(names: Names, language: str) -> str:
+    """Return the text in a language, else the first one given, else nothing.
+
+    >>> in_language({"en": "Belarus", "ru": "Беларусь"}, "zh")
+    'Belarus'
+    """
+    return names.get(language) or next(iter(names.values()), "")
