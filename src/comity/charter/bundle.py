@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
 from comity.charter.parts import CODELISTS, Part, Parts
 from comity.charter.structure import shown
 from comity.charter.writing import ORDERED, as_data
-from comity.kernel.canonical import JSON
+from comity.kernel.canonical import JSON, digest
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place
 
@@ -26,10 +28,11 @@ def bundle(charter: Charter) -> dict[str, JSON]:
     return as_data(charter)
 
 
-def from_bundle(value: object, *, file: str = NAME) -> Charter:
+def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Charter:
     """Read a charter from its bundle; raises `DataError` with all faults.
 
-    Places are JSON Pointers in ``file``: ``rules#/statuses/member/0/article``.
+    Places are JSON Pointers in ``file``: ``rules#/statuses/member/0/article``. A value whose digest
+    is ``recorded`` was checked when it was recorded, and is not checked again.
     """
     if not isinstance(value, Mapping):
         fault = Fault("wrong_type", shown(value), "a mapping: a charter", place=Place(file))
@@ -43,7 +46,10 @@ def from_bundle(value: object, *, file: str = NAME) -> Charter:
         name: Part(Document(file, {name: data.pop(name)}, {})) for name in CODELISTS if name in data
     }
     rules = {name: _in_order(each, order.get(name, [])) for name, each in data.items()}
-    return of_parts(Parts(Part(Document(file, rules, {})), lists, extra_parties=frozenset()))
+    parts = Parts(Part(Document(file, rules, {})), lists, extra_parties=frozenset())
+    if recorded and digest(dict(value)) == recorded:
+        return replace(build(parts.tree(), extra_parties=frozenset()), digest=recorded)
+    return of_parts(parts)
 
 
 def _faults_of_order(order: object, file: str) -> list[Fault]:
