@@ -76,7 +76,14 @@ def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[S
         grounds = (_article_of(lifting, over[-1].rule.article), lifting.id)
         return _finding(None, grounds, history, charter, day, _suspensions(history))
     found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    return found.map(lambda _: None)
+    doubts = _merged(found.doubts, suspension_doubts(history, day))
+    return Finding(None, found.grounds, doubts)
+
+
+def suspension_doubts(history: History, day: date) -> tuple[Doubt, ...]:
+    """Return what is in doubt about when suspensions began and ended, as far as the day goes."""
+    turns = _suspensions(history)
+    return _imprecise(turns, day) + _disputed(history, turns, day)
 
 
 def may(
@@ -84,22 +91,44 @@ def may(
 ) -> Finding[Permission]:
     """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
 
-    Suspension goes before any grant. Where no rule grants the right the answer is no, on the
-    ground of the article that defines the status.
+    A suspension that takes rights away goes before any grant; one by which the party becomes
+    something else leaves it what that status grants. The statuses of all facets count, and the
+    most favourable grant decides. Where no rule grants the right the answer is no, on the ground
+    of the article that defines the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     if held.value is None:
         return held.map(lambda _: Permission("no"))
     running = suspension_on(history, charter=charter, day=day)
-    if running.value and running.value.takes_away(right):
+    suspended = running.value
+    if suspended and not suspended.rule.becomes and suspended.takes_away(right):
         grounds = _ordered(running.grounds + held.grounds, charter)
         return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
-    grant = queries.grant_for(charter, held.value, right, body, day)
-    if grant is None:
+    found = _granted(history, charter, day, right, body)
+    doubts = suspension_doubts(history, day)
+    if found is None:
         own = charter.statuses[held.value].nearest(day).article
-        return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
-    grounds = _ordered((grant.article, *held.grounds), charter)
-    return Finding(Permission(grant.answer, grant.condition), grounds, held.doubts)
+        grounds = _ordered((own, *held.grounds), charter)
+        return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
+    return Finding(found.value, found.grounds, _merged(found.doubts, doubts))
+
+
+_FAVOURABLE: tuple[Answer, ...] = ("yes", "conditional", "no")
+
+
+def _granted(
+    history: History, charter: Charter, day: date, right: str, body: str
+) -> Finding[Permission] | None:
+    """The most favourable grant to any status that the party holds, the main facet first."""
+    found: list[Finding[Permission]] = []
+    for facet in charter.facets:
+        held = status_on(history, charter=charter, day=day, facet=facet)
+        grant = queries.grant_for(charter, held.value, right, body, day) if held.value else None
+        if grant:
+            grounds = _ordered((grant.article, *held.grounds), charter)
+            permission = Permission(grant.answer, grant.condition)
+            found.append(Finding(permission, grounds, held.doubts))
+    return min(found, key=lambda each: _FAVOURABLE.index(each.value.answer), default=None)
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:

@@ -47,12 +47,15 @@ charter:
         - {id: invited, by: [council]}
         - {id: joined, by: [council], gives_status_on: all}
   bodies:
-    council: {supreme: true, composition: [{status: member}, {status: observer, capacity: observer}]}
+    council:
+      supreme: true
+      composition: [{status: member}, {status: observer, capacity: observer}]
     committee: {life: [{stage: active, from: 1960-01-01}]}
     academy: {life: [{stage: in_formation, from: 1990-01-01}]}
   rights: {attend: {}, decide: {}, speak: {}}
   grants:
-    - {statuses: [member], rights: [attend, decide, speak], bodies: all, answer: yes, article: art_1}
+    - {statuses: [member], rights: [attend, decide, speak], bodies: all,
+       answer: yes, article: art_1}
     - {statuses: [observer], rights: [attend], bodies: [council], answer: yes, article: art_5}
     - statuses: [observer]
       rights: [speak]

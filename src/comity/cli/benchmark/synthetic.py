@@ -44,7 +44,8 @@ charter:
   rights: {{attend: {{}}, decide: {{}}}}
   grants:
     - {{statuses: [member], rights: [attend, decide], bodies: all, answer: yes, article: art_1}}
-    - {{statuses: [observer], rights: [attend], bodies: [council], answer: conditional, condition: {{en: on invitation}}, article: art_1}}
+    - {{statuses: [observer], rights: [attend], bodies: [council],
+       answer: conditional, condition: {{en: on invitation}}, article: art_1}}
   suspension: [{{statuses: [member], loses: all, counted_in_base: false, article: art_2}}]
   withdrawal: [{{statuses: [member], notice: {{months: 12}}, article: art_3}}]
 """
