@@ -92,43 +92,36 @@ def may(
     """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
 
     A suspension that takes rights away goes before any grant; one by which the party becomes
-    something else leaves it what that status grants. The statuses of all facets count, and the
-    most favourable grant decides. Where no rule grants the right the answer is no, on the ground
-    of the article that defines the status.
+    something else leaves it what that status grants. The grants to every status the party holds
+    are asked, whatever its facet: a member that has given notice may be kept out of what concerns
+    it. Where no rule grants the right the answer is no, on the ground of the article that defines
+    the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    if held.value is None:
-        return held.map(lambda _: Permission("no"))
     running = suspension_on(history, charter=charter, day=day)
     suspended = running.value
     if suspended and not suspended.rule.becomes and suspended.takes_away(right):
         grounds = _ordered(running.grounds + held.grounds, charter)
         return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
-    found = _granted(history, charter, day, right, body)
+    every = _statuses_on(history, charter, day)
     doubts = suspension_doubts(history, day)
-    if found is None:
-        own = charter.statuses[held.value].nearest(day).article
-        grounds = _ordered((own, *held.grounds), charter)
-        return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
-    return Finding(found.value, found.grounds, _merged(found.doubts, doubts))
+    grant = queries.grant_for(charter, every, right, body, day)
+    if grant:
+        under = next(finding for status, finding in every.items() if status in grant.statuses)
+        grounds = _ordered((grant.article, *under.grounds), charter)
+        permission = Permission(grant.answer, grant.condition)
+        return Finding(permission, grounds, _merged(under.doubts, doubts))
+    if held.value is None:
+        return held.map(lambda _: Permission("no"))
+    own = charter.statuses[held.value].nearest(day).article
+    grounds = _ordered((own, *held.grounds), charter)
+    return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
 
 
-_FAVOURABLE: tuple[Answer, ...] = ("yes", "conditional", "no")
-
-
-def _granted(
-    history: History, charter: Charter, day: date, right: str, body: str
-) -> Finding[Permission] | None:
-    """The most favourable grant to any status that the party holds, the main facet first."""
-    found: list[Finding[Permission]] = []
-    for facet in charter.facets:
-        held = status_on(history, charter=charter, day=day, facet=facet)
-        grant = queries.grant_for(charter, held.value, right, body, day) if held.value else None
-        if grant:
-            grounds = _ordered((grant.article, *held.grounds), charter)
-            permission = Permission(grant.answer, grant.condition)
-            found.append(Finding(permission, grounds, held.doubts))
-    return min(found, key=lambda each: _FAVOURABLE.index(each.value.answer), default=None)
+def _statuses_on(history: History, charter: Charter, day: date) -> dict[str, Finding[str | None]]:
+    """The statuses the party holds on the day, the main facet first, each with why."""
+    found = (status_on(history, charter=charter, day=day, facet=facet) for facet in charter.facets)
+    return {finding.value: finding for finding in found if finding.value}
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
@@ -181,14 +174,18 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     if held.value is None:
         return held.map(lambda _: False)
-    changes = [c for c in history.scope if c.territory == territory and c.start.first <= day]
-    if not changes:
+    changes = [each for each in history.scope if each.territory == territory]
+    dates = [(each.start, each.act) for each in changes]
+    doubts = _imprecise(dates, day) + _disputed(history, dates, day)
+    standing = [each for each in changes if each.start.first <= day]
+    if not standing:
         declared = charter.territories.get(territory)
-        return held.map(lambda _: declared.within if declared else True)
-    last = changes[-1]
+        within = declared.within if declared else True
+        return Finding(within, held.grounds, _merged(held.doubts, doubts))
+    last = standing[-1]
     act = history.acts[last.act]
-    doubts = _doubts_of_acts([act]) + _imprecise([(last.start, act.id)], day)
-    return Finding(last.within, unique((act.authority.article, act.id)), doubts)
+    grounds = unique((act.authority.article, act.id))
+    return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
 
 
 def _latest(
