@@ -1,1 +1,1 @@
-"""The web platform."""
+"""The web platform: config > public > register > ui, imports flow down only."""

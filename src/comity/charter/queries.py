@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
@@ -12,6 +12,7 @@ from comity.charter.model import (
     ALL,
     NO_NAMES,
     Article,
+    Body,
     Charter,
     Ending,
     Grant,
@@ -167,8 +168,8 @@ def _rules(charter: Charter) -> Iterator[Rule]:
     for bodies in charter.bodies.values():
         for body in bodies.items:
             yield _rule("bodies", body.id, body)
-            yield from (_rule("composition", body.id, each) for each in body.composition)
-            yield from (_rule("life", body.id, each) for each in body.life)
+            yield from (_part("composition", body, each) for each in body.composition)
+            yield from (_part("life", body, each) for each in body.life)
     for section in ("grants", "suspension", "withdrawal", "endings"):
         for each in getattr(charter, section):
             yield _rule(section, ", ".join(each.statuses), each)
@@ -176,6 +177,14 @@ def _rules(charter: Charter) -> Iterator[Rule]:
         yield from (_rule("offices", each.id, each) for each in offices.items)
     yield from (_rule("languages", each.code, each) for each in charter.languages)
     yield from (_rule("order_of_states", each.language, each) for each in charter.order_of_states)
+
+
+def _part(section: str, body: Body, part: Any) -> Rule:
+    """Return a part of one version of a body, which holds only while that version does."""
+    starts = [each.start for each in (body.period, part.period) if each.start]
+    ends = [each.end for each in (body.period, part.period) if each.end]
+    period = Period(max(starts, default=None), min(ends, default=None))
+    return replace(_rule(section, body.id, part), period=period)
 
 
 def _rule(section: str, id: str, rule: Any) -> Rule:

@@ -2,7 +2,7 @@
 
 The encoding is JSON as in RFC 8785 (JCS), restricted further: strings, integers, booleans, null,
 lists and objects with ASCII keys; no floating-point numbers. Keys are sorted, there is no white
-space, text is UTF-8 in Unicode normal form as given.
+space, text is UTF-8 as given: nothing is normalised, two spellings are two texts.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from comity.kernel.errors import DataError, Fault
 
-JSON: TypeAlias = "None | bool | int | str | Sequence[JSON] | Mapping[str, JSON]"
+JSON: TypeAlias = "bool | int | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
-_MAX_INTEGER = 2**53 - 1
+MAX_INTEGER = 2**53 - 1
 
 
 def encode(value: JSON) -> bytes:
@@ -25,10 +25,14 @@ def encode(value: JSON) -> bytes:
     >>> encode({"b": [1, True, None], "a": "é"})
     b'{"a":"\\xc3\\xa9","b":[1,true,null]}'
     """
-    _check(value, "")
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     try:
+        _check(value, "")
+        text = json.dumps(
+            value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=dict
+        )
         return text.encode()
+    except RecursionError as error:
+        raise DataError(Fault("too_deep", "nesting too deep", "at most some 100 levels")) from error
     except UnicodeEncodeError as error:
         raise DataError(Fault("not_canonical", f"text holds a lone surrogate: {error}")) from error
 
@@ -42,9 +46,9 @@ def _check(value: object, path: str) -> None:
     if value is None or isinstance(value, bool | str):
         return
     if isinstance(value, int):
-        if abs(value) > _MAX_INTEGER:
+        if abs(value) > MAX_INTEGER:
             raise DataError(_refused(path, f"the integer {value}", "at most 53 bits, or a string"))
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for key, each in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise DataError(_refused(path, f"the key {key!r}", "keys of ASCII text"))

@@ -5,21 +5,23 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from comity.kernel.errors import DataError, Fault
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,6})?Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date known to the day, the month or the year (ISO 8601: ``2017-06-09``, ``2009-01``, ``1962``).
+    """A date known to the day, the month or the year.
 
-    ``first`` and ``last`` bound what it can mean. Where one day is needed the first is used, and
-    an answer that falls between the two carries a doubt.
+    Written as in ISO 8601: ``2017-06-09``, ``2009-01``, ``1962``. ``first`` and ``last`` bound
+    what it can mean. Where one day is needed the first is used, and an answer that falls between
+    the two carries a doubt.
 
     >>> PartialDate.parse("2009-01").last
     datetime.date(2009, 1, 31)
@@ -55,14 +57,16 @@ class PartialDate:
 def _parse_partial(text: str) -> PartialDate:
     match = _DATE.fullmatch(text)
     if match:
-        year, month, day = (int(each) if each else 0 for each in match.groups())
+        # A part that is missing is None, and one that is "00" is an error: hence no truth tests.
+        year, month, day = (None if each is None else int(each) for each in match.groups())
+        assert year is not None
         try:
-            if day:
-                return PartialDate.of(date(year, month, day))
-            if month:
+            if month is None:
+                return PartialDate(date(year, 1, 1), date(year, 12, 31))
+            if day is None:
                 last = calendar.monthrange(year, month)[1]
                 return PartialDate(date(year, month, 1), date(year, month, last))
-            return PartialDate(date(year, 1, 1), date(year, 12, 31))
+            return PartialDate.of(date(year, month, day))
         except ValueError:
             pass
     raise DataError(_not_a_date(text, "a date such as 2017-06-09, 2009-01 or 1962"))
@@ -74,7 +78,7 @@ def _not_a_date(text: str, expected: str) -> Fault:
 
 def parse_day(text: str) -> date:
     """Read ``YYYY-MM-DD``; raises `DataError` with what a date looks like."""
-    if len(text) == 10:
+    if _DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -93,13 +97,18 @@ def parse_instant(text: str) -> datetime:
 
 
 def format_instant(instant: datetime) -> str:
-    """Write an instant in UTC, with microseconds only where there are some."""
+    """Write an instant in UTC, with microseconds only where there are some.
+
+    An instant without a time zone is refused: it would be read in the zone of the machine.
+    """
+    if instant.utcoffset() is None:
+        raise DataError(_not_a_date(str(instant), "an instant with its time zone"))
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def end_of_day(day: date) -> datetime:
     """Return the last instant of ``day`` in UTC: what was known *on* a day includes that day."""
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1, microseconds=-1)
+    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 def add_months(day: date, months: int, *, roll_over: bool = False) -> date:
@@ -112,6 +121,8 @@ def add_months(day: date, months: int, *, roll_over: bool = False) -> date:
     (datetime.date(2022, 2, 28), datetime.date(2022, 3, 1))
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise DataError(_not_a_date(f"{day} and {months} months", "a day in the years 1 to 9999"))
     last = calendar.monthrange(year, month + 1)[1]
     if day.day <= last:
         return date(year, month + 1, day.day)
@@ -119,7 +130,7 @@ def add_months(day: date, months: int, *, roll_over: bool = False) -> date:
     return clamped + timedelta(days=1) if roll_over else clamped
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """The days from ``start`` up to but not including ``end``; ``None`` means without limit."""
 
@@ -129,13 +140,17 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
+    def __lt__(self, other: Period) -> bool:
+        return self._sort_key() < other._sort_key()
+
     def overlaps(self, other: Period) -> bool:
         """Whether the two periods share at least one day."""
-        return _before(self.start, other.end) and _before(other.start, self.end)
+        start = max(self.start or date.min, other.start or date.min)
+        ends = [each for each in (self.end, other.end) if each is not None]
+        return not ends or start < min(ends)
+
+    def _sort_key(self) -> tuple[date, bool, date]:
+        return (self.start or date.min, self.end is None, self.end or date.max)
 
     def __str__(self) -> str:
         return f"{self.start or '…'}/{self.end or '…'}"
-
-
-def _before(start: date | None, end: date | None) -> bool:
-    return start is None or end is None or start < end

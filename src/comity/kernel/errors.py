@@ -100,8 +100,8 @@ def unknown(
 ) -> Fault:
     """Return the fault for a name that is not defined, listing what is and the nearest to it.
 
-    >>> str(unknown("status", "dialog_partner", ["member", "dialogue_partner"]))
-    'no status "dialog_partner". Expected: one of dialogue_partner, member. Did you mean "dialogue_partner"?'
+    >>> print(unknown("status", "membr", ["observer", "member"]))
+    no status "membr". Expected: one of member, observer. Did you mean "member"?
     """
     names = sorted(known)
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")

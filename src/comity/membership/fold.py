@@ -249,7 +249,7 @@ class _Fold:
         return facet, spell if spell and status in ("", spell.status) else None
 
     def _confirm_or_refuse(self, act: Act) -> None:
-        """An act of ending on the very day a notice fell due confirms it; else it has no footing."""
+        """An act of ending on the very day a notice fell due confirms it; else it lacks footing."""
         status = act.detail("status")
         for number, spell in enumerate(self.closed):
             same = spell.end is not None and spell.end.first == act.effective_on.first

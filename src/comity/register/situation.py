@@ -103,7 +103,7 @@ class Situation:
         )
 
     def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
-        """Return who holds a status (or any in the facet), in the organisation's order of States."""
+        """Return who holds a status (or any in the facet), in the order of States."""
         if status is not None:
             self._defined("status", status, self.charter.statuses)
         chosen = self.charter.facet_of(status) if status else self._facet(facet)
@@ -214,7 +214,7 @@ class Situation:
     # Coming and going
 
     def pending_departure(self, party: str) -> Finding[date | None]:
-        """Return the day on which a notice of withdrawal takes effect, as it stands, or ``None``."""
+        """Return the day on which a notice of withdrawal takes effect as it stands, or ``None``."""
         history = self._history(party)
         return self._revised(answers.pending_departure(history, charter=self.charter, day=self.on))
 
@@ -333,7 +333,7 @@ class Situation:
         )
 
     def order(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """Return parties in the order of States: the alphabet of a language, in the names of the day."""
+        """Return parties in the order of States: by a language's alphabet and the day's names."""
         return in_order(parties, charter=self.charter, day=self.on, name=self._order_name)
 
     def order_of_states(self) -> Finding[str]:

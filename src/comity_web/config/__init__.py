@@ -1,0 +1,1 @@
+"""Settings, addresses and the process: the only place that reads the environment."""

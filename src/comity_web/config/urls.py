@@ -1,0 +1,7 @@
+"""All addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("comity_web.public.urls"))]

@@ -1,0 +1,1 @@
+"""The public site: who is in which organisation on which day, and why."""

@@ -1,0 +1,1 @@
+"""The shape of the tables, in the order it came about."""

@@ -1,0 +1,1 @@
+"""What pages look like: tokens, components, base template. Knows no organisation and no act."""

@@ -1,0 +1,40 @@
+"""Acts and registers for tests of recording, where the rules do not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from comity.kernel.act import Act
+from comity.kernel.dates import PartialDate
+from comity.kernel.errors import Fault
+
+RECORDED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def act(name: str, kind: str = "noted", **fields: object) -> Act:
+    return Act(
+        id=name,
+        organisation="league",
+        kind=kind,
+        effective_on=PartialDate.parse("2026-01-01"),
+        recorded_at=RECORDED,
+        parties=("AA",),
+        details={"topic": "practice", "text": {"en": f"remark {name}", "ru": "заметка"}},
+        sources=("recollection",),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+class Counting:
+    """A register without rules: it counts, and refuses the kind ``forbidden``."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def faults(self, acts: Sequence[Act]) -> tuple[Fault, ...]:
+        forbidden = [act for act in acts if act.kind == "forbidden"]
+        return tuple(Fault("nothing_to_lift", "forbidden", act=act.id) for act in forbidden)
+
+    def load(self, acts: Iterable[Act]) -> None:
+        self.size += len(list(acts))
