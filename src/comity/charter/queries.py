@@ -139,25 +139,18 @@ def rules_on(charter: Charter, on: date) -> tuple[Rule, ...]:
 
 def rules_changed(charter: Charter, before: date, after: date) -> tuple[RuleChange, ...]:
     """Return the rules that began, ended or were replaced between two days."""
-    old, new = rules_on(charter, before), rules_on(charter, after)
+    gone: dict[tuple[str, str], list[Rule]] = {}
+    come: dict[tuple[str, str], list[Rule]] = {}
+    for rule in _rules(charter):
+        held, holds = before in rule.period, after in rule.period
+        if held != holds:
+            (gone if held else come).setdefault((rule.section, rule.id), []).append(rule)
     names = dict.fromkeys((rule.section, rule.id) for rule in _rules(charter))
-    gone, come = _by_name(old, without=new), _by_name(new, without=old)
     return tuple(
         RuleChange(section, id, one, other)
         for section, id in names
         for one, other in zip_longest(gone.get((section, id), ()), come.get((section, id), ()))
     )
-
-
-def _by_name(
-    rules: Iterable[Rule], *, without: Iterable[Rule]
-) -> dict[tuple[str, str], list[Rule]]:
-    kept = list(without)
-    result: dict[tuple[str, str], list[Rule]] = {}
-    for rule in rules:
-        if rule not in kept:
-            result.setdefault((rule.section, rule.id), []).append(rule)
-    return result
 
 
 def _rules(charter: Charter) -> Iterator[Rule]:
