@@ -8,7 +8,9 @@ WORKERS ?= auto
 ARGS ?=
 
 BIN := .venv/bin
-UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv
+# Trust what the machine trusts, where it keeps a list: offices have certificates of their own.
+CERTIFICATES := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=true)
+UV := UV_PYTHON_DOWNLOADS=never $(CERTIFICATES) $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --quiet --extra web --group build

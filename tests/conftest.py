@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.postgres"]
+
+# How long an example takes says something about the machine, not about the property.
+settings.register_profile("comity", deadline=None)
+settings.load_profile("comity")
 
 E2E = Path(__file__).parent / "e2e"
 

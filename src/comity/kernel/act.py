@@ -53,7 +53,7 @@ class Act:
     recorded_at: datetime
     parties: tuple[str, ...] = ()
     authority: Authority = Authority()
-    details: Mapping[str, JSON] = field(default_factory=lambda: NOTHING)
+    details: Mapping[str, JSON] = field(default_factory=_nothing)
     decided_on: PartialDate | None = None
     place: str = ""
     sources: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """A kind of act: its fields, and whether it is about ``one`` party, ``some``, ``any`` or ``none``.
+    """A kind of act: its fields, and if it is about ``one`` party, ``some``, ``any`` or ``none``.
 
     ``rank`` orders acts of one day: lower first.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from comity.charter import queries
 from comity.charter.model import NO_NAMES, Answer, Charter, Names
@@ -16,6 +17,8 @@ from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.finding import Doubt, Finding, unique
 from comity.membership.history import Change, History, Spell, Suspension
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ def status_on(history: History, *, charter: Charter, day: date, facet: str) -> F
     spell = history.spell_on(day, facet)
     if spell is None:
         grounds = _why_none(history, charter, day, facet)
-        return _finding(None, grounds, history, charter, day, facet)
-    return _finding(spell.status, _why(history, charter, spell), history, charter, day, facet)
+        return _finding(None, grounds, history, charter, day, _turns(history, facet))
+    grounds = _why(history, charter, spell)
+    return _finding(spell.status, grounds, history, charter, day, _turns(history, facet))
 
 
 def holds(history: History, *, charter: Charter, day: date, status: str) -> Finding[bool]:
@@ -53,7 +57,7 @@ def holds(history: History, *, charter: Charter, day: date, status: str) -> Find
 def since(
     history: History, *, charter: Charter, day: date, facet: str
 ) -> Finding[PartialDate | None]:
-    """Return from when the present spell counts: a resumed or continued seat keeps its seniority."""
+    """Return from when the present spell counts: a resumed or continued seat keeps seniority."""
     found = status_on(history, charter=charter, day=day, facet=facet)
     spell = history.spell_on(day, facet)
     return found.map(lambda _: spell.since if spell else None)
@@ -65,14 +69,21 @@ def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[S
     if running:
         last = running[-1]
         grounds = (_article_of(history.acts[last.act], last.rule.article), last.act)
-        return _finding(last, grounds, history, charter, day, charter.main_facet)
+        return _finding(last, grounds, history, charter, day, _suspensions(history))
     over = [each for each in history.suspensions if each.end and each.end.first <= day]
     if over and over[-1].ended_by in history.acts:
         lifting = history.acts[over[-1].ended_by]
         grounds = (_article_of(lifting, over[-1].rule.article), lifting.id)
-        return _finding(None, grounds, history, charter, day, charter.main_facet)
+        return _finding(None, grounds, history, charter, day, _suspensions(history))
     found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    return found.map(lambda _: None)
+    doubts = _merged(found.doubts, suspension_doubts(history, day))
+    return Finding(None, found.grounds, doubts)
+
+
+def suspension_doubts(history: History, day: date) -> tuple[Doubt, ...]:
+    """Return what is in doubt about when suspensions began and ended, as far as the day goes."""
+    turns = _suspensions(history)
+    return _imprecise(turns, day) + _disputed(history, turns, day)
 
 
 def may(
@@ -80,22 +91,37 @@ def may(
 ) -> Finding[Permission]:
     """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
 
-    Suspension goes before any grant. Where no rule grants the right the answer is no, on the
-    ground of the article that defines the status.
+    A suspension that takes rights away goes before any grant; one by which the party becomes
+    something else leaves it what that status grants. The grants to every status the party holds
+    are asked, whatever its facet: a member that has given notice may be kept out of what concerns
+    it. Where no rule grants the right the answer is no, on the ground of the article that defines
+    the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    if held.value is None:
-        return held.map(lambda _: Permission("no"))
     running = suspension_on(history, charter=charter, day=day)
-    if running.value and running.value.takes_away(right):
+    suspended = running.value
+    if suspended and not suspended.rule.becomes and suspended.takes_away(right):
         grounds = _ordered(running.grounds + held.grounds, charter)
         return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
-    grant = queries.grant_for(charter, held.value, right, body, day)
-    if grant is None:
-        own = charter.statuses[held.value].nearest(day).article
-        return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
-    grounds = _ordered((grant.article, *held.grounds), charter)
-    return Finding(Permission(grant.answer, grant.condition), grounds, held.doubts)
+    every = _statuses_on(history, charter, day)
+    doubts = suspension_doubts(history, day)
+    grant = queries.grant_for(charter, every, right, body, day)
+    if grant:
+        under = next(finding for status, finding in every.items() if status in grant.statuses)
+        grounds = _ordered((grant.article, *under.grounds), charter)
+        permission = Permission(grant.answer, grant.condition)
+        return Finding(permission, grounds, _merged(under.doubts, doubts))
+    if held.value is None:
+        return held.map(lambda _: Permission("no"))
+    own = charter.statuses[held.value].nearest(day).article
+    grounds = _ordered((own, *held.grounds), charter)
+    return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
+
+
+def _statuses_on(history: History, charter: Charter, day: date) -> dict[str, Finding[str | None]]:
+    """The statuses the party holds on the day, the main facet first, each with why."""
+    found = (status_on(history, charter=charter, day=day, facet=facet) for facet in charter.facets)
+    return {finding.value: finding for finding in found if finding.value}
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
@@ -105,8 +131,7 @@ def pending_departure(history: History, *, charter: Charter, day: date) -> Findi
         if standing:
             acts = unique((notice.act, standing.act))
             grounds = (notice.article, *acts)
-            value = standing.effect
-            return _finding(value, grounds, history, charter, day, charter.main_facet)
+            return _finding(standing.effect, grounds, history, charter, day, [])
     settled = [each for each in history.notices if each.closed_on and each.closed_on <= day]
     if settled:
         last = settled[-1]
@@ -125,8 +150,8 @@ def stage_on(history: History, *, charter: Charter, day: date, status: str) -> F
     act = history.acts[reached[-1].act]
     stages = {each.id: each.article for each in path.stages} if path else {}
     grounds = (_article_of(act, stages.get(reached[-1].stage, "") or article), act.id)
-    facet = charter.facet_of(status)
-    return _finding(reached[-1].stage, grounds, history, charter, day, facet)
+    turns = [(each.on, each.act) for each in reached]
+    return _finding(reached[-1].stage, grounds, history, charter, day, turns)
 
 
 def name_on(
@@ -149,14 +174,18 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     if held.value is None:
         return held.map(lambda _: False)
-    changes = [c for c in history.scope if c.territory == territory and c.start.first <= day]
-    if not changes:
+    changes = [each for each in history.scope if each.territory == territory]
+    dates = [(each.start, each.act) for each in changes]
+    doubts = _imprecise(dates, day) + _disputed(history, dates, day)
+    standing = [each for each in changes if each.start.first <= day]
+    if not standing:
         declared = charter.territories.get(territory)
-        return held.map(lambda _: declared.within if declared else True)
-    last = changes[-1]
+        within = declared.within if declared else True
+        return Finding(within, held.grounds, _merged(held.doubts, doubts))
+    last = standing[-1]
     act = history.acts[last.act]
-    doubts = _doubts_of_acts([act]) + _imprecise([(last.start, act.id)], day)
-    return Finding(last.within, unique((act.authority.article, act.id)), doubts)
+    grounds = unique((act.authority.article, act.id))
+    return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
 
 
 def _latest(changes: tuple[Change, ...], day: date, first: Names) -> Finding[Names]:
@@ -227,50 +256,52 @@ def _ordered(grounds: Iterable[str], charter: Charter) -> tuple[str, ...]:
 # Doubts
 
 
+Turn = tuple[PartialDate, str]
+"""A date on which an answer can change, and the act that makes it."""
+
+
 def _finding(
-    value: object,
+    value: T,
     grounds: tuple[str, ...],
     history: History,
     charter: Charter,
     day: date,
-    facet: str,
-) -> Finding:  # type: ignore[type-arg]
+    turns: list[Turn],
+) -> Finding[T]:
     grounds = _ordered(grounds, charter)
-    boundaries = _boundaries(history, facet)
     acts = [history.acts[each] for each in grounds if each in history.acts]
-    doubts = _imprecise(boundaries, day) + _disputed(history, boundaries, day)
+    doubts = _imprecise(turns, day) + _disputed(history, turns, day)
     return Finding(value, grounds, doubts + _doubts_of_acts(acts))
 
 
-def _boundaries(history: History, facet: str) -> list[tuple[PartialDate, str]]:
-    """The dates on which the answer can change, each with its act."""
-    found: list[tuple[PartialDate, str]] = []
+def _turns(history: History, facet: str) -> list[Turn]:
+    found: list[Turn] = []
     for spell in history.in_facet(facet):
         found += [(spell.start, act) for act in spell.began_by[-1:]]
         if spell.end:
             found += [(spell.end, act) for act in spell.ended_by[-1:]]
-    for suspension in history.suspensions:
-        found.append((suspension.start, suspension.act))
-        if suspension.end:
-            found.append((suspension.end, suspension.ended_by))
     return found
 
 
-def _imprecise(boundaries: Iterable[tuple[PartialDate, str]], day: date) -> tuple[Doubt, ...]:
+def _suspensions(history: History) -> list[Turn]:
+    begun = [(each.start, each.act) for each in history.suspensions]
+    ended = [(each.end, each.ended_by) for each in history.suspensions if each.end]
+    return begun + ended
+
+
+def _imprecise(turns: Iterable[Turn], day: date) -> tuple[Doubt, ...]:
     vague = {
         act: Doubt("imprecise_date", act, str(when))
-        for when, act in boundaries
+        for when, act in turns
         if not when.exact and when.first <= day <= when.last
     }
     return tuple(vague.values())
 
 
-def _disputed(
-    history: History, boundaries: Iterable[tuple[PartialDate, str]], day: date
-) -> tuple[Doubt, ...]:
+def _disputed(history: History, turns: Iterable[Turn], day: date) -> tuple[Doubt, ...]:
     """Doubts about acts for which another source gives a date that would change the answer."""
     doubts = {}
-    for when, act_id in boundaries:
+    for when, act_id in turns:
         act = history.acts.get(act_id)
         for other in act.alternatives if act else ():
             low, high = sorted((when.first, other.effective_on.first))

@@ -42,6 +42,6 @@ def _after_period(start: date, notice: Notice) -> date:
 
 
 def _next_cutoff(start: date, notice_by: tuple[int, int], effect: tuple[int, int]) -> date:
-    """A notice on or before the cut-off day of a year takes effect on the next effect day after it."""
+    """A notice on or before the cut-off day of a year takes effect on the next day of effect."""
     year = start.year if (start.month, start.day) <= notice_by else start.year + 1
     return date(year if effect > notice_by else year + 1, *effect)

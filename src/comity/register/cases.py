@@ -153,7 +153,7 @@ def _listed(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One thing that can be asked: the fields it needs, those it may have, and how it is answered."""
+    """One thing that can be asked: the fields it needs, those it may have, how it is answered."""
 
     needs: tuple[str, ...]
     ask: Callable[[Situation, Mapping[str, Any]], Finding[Any]]

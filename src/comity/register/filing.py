@@ -49,7 +49,7 @@ class Filing:
             self._file_target_anew(position, act)
 
     def _file_target_anew(self, position: int, correction: Act) -> None:
-        """A correction that adds a party makes the target known in that party's file from then on."""
+        """A correction that adds a party files the target with that party from then on."""
         target = self.act(correction.detail("act"))
         if target is None:
             return

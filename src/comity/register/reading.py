@@ -15,10 +15,11 @@ from comity.charter.load import load as load_charter
 from comity.charter.model import Charter
 from comity.kernel import documents
 from comity.kernel.act import Act
+from comity.kernel.dates import format_instant
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place, unknown
 from comity.register.kinds import KINDS
-from comity.register.records import FIELDS, from_record
+from comity.register.records import FIELDS, from_record, to_record
 from comity.register.register import Register
 
 PathInFile = tuple[str | int, ...]
@@ -46,7 +47,9 @@ def read_organisation(folder: Path) -> tuple[Charter, list[Act]]:
     """
     charter = load_charter(folder)
     read, faults = _read_files(sorted(folder.glob("acts/*.yaml")), charter.id)
-    acts = _checked(charter, read, faults)
+    recorded = rules_act(charter)
+    first = [ActRead(recorded, Place(str(folder / "charter.yaml")))] if recorded else []
+    acts = _checked(charter, [*first, *read], faults)
     return charter, acts
 
 
@@ -200,3 +203,41 @@ def _checked(charter: Charter, read: list[ActRead], faults: list[Fault]) -> list
     if faults or placed:
         raise DataError(*faults, *placed)
     return acts
+
+
+def rules_act(charter: Charter) -> Act | None:
+    """Return the act that records an edition of the rules, or ``None`` if it has no instant."""
+    if charter.recorded_at is None:
+        return None
+    recorded_at = format_instant(charter.recorded_at)
+    record = {
+        "id": f"rules-{charter.digest.removeprefix('sha256:')[:16]}",
+        "organisation": charter.id,
+        "kind": "rules_recorded",
+        "effective_on": recorded_at[:10],
+        "recorded_at": recorded_at,
+        "details": {"digest": charter.digest},
+    }
+    return from_record(record)
+
+
+def not_recorded_yet(register: Register, charter: Charter, acts: Sequence[Act]) -> list[Act]:
+    """Return those of an organisation's acts that the register does not hold yet.
+
+    Raises `DataError` for an act that reads otherwise than it was recorded: the record is not
+    rewritten, a mistake is mended by an act of kind ``corrected``.
+    """
+    known = {record.charter.id: record for record in register.organisations}.get(charter.id)
+    fresh: list[Act] = []
+    faults: list[Fault] = []
+    for act in acts:
+        if known is None or act.id not in known:
+            fresh.append(act)
+        elif to_record(known.recorded_act(act.id)) != to_record(act):
+            found = "the act reads otherwise than it was recorded"
+            expected = "the act as recorded"
+            advice = "Record a correction (kind: corrected) instead of editing the act."
+            faults.append(Fault("rewritten_act", found, expected, advice, act=act.id))
+    if faults:
+        raise DataError(*faults)
+    return fresh

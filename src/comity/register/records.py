@@ -24,6 +24,11 @@ _LISTS = ("parties", "sources", "alternatives")
 _TEXTS = ("place", "note", "confidence", "decided_on")
 FIELDS = (*_REQUIRED, *_LISTS, *_TEXTS, "authority", "details")
 MAX_RECORD_BYTES = 65_535
+_TYPES: Mapping[object, type] = {
+    **dict.fromkeys((*_REQUIRED, *_TEXTS), str),
+    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(("authority", "details"), dict),
+}
 
 
 def to_record(act: Act) -> dict[str, JSON]:
@@ -71,14 +76,25 @@ def from_bytes(raw: bytes, *, place: Place | None = None) -> Act:
 
 def from_record(record: object, *, place: Place | None = None) -> Act:
     """Read plain data as an act; raises `DataError` listing every fault of its form."""
-    faults = form_faults(record, place)
-    if faults or not isinstance(record, dict):
-        raise DataError(*faults)
+    if not isinstance(record, dict) or not _is_plainly_well_formed(record):
+        faults = form_faults(record, place)
+        if faults or not isinstance(record, dict):
+            raise DataError(*faults)
     try:
         return _build(record)
     except DataError as error:
         act = str(record["id"])
         raise DataError(*(_at(fault, place, act) for fault in error.faults)) from error
+
+
+def _is_plainly_well_formed(record: dict[Any, Any]) -> bool:
+    """Tell quickly that an ordinary record has no fault; what fails here is looked at closely."""
+    for key, value in record.items():
+        if type(value) is not _TYPES.get(key):
+            return False
+        if value.__class__ is list and not all(isinstance(each, str) for each in value):
+            return False
+    return all(record.get(each) for each in _REQUIRED) and "confidence" not in record
 
 
 def form_faults(record: object, place: Place | None) -> list[Fault]:

@@ -7,7 +7,7 @@ an act without footing; a refused batch leaves everything as it was.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from comity.kernel.errors import DataError, Fault, Refusal, UnknownName, unknown
 from comity.membership.fold import fold
 from comity.membership.history import History
 from comity.register.filing import EVERYWHERE, INSTITUTIONS, Filing
-from comity.register.revision import annulments, as_revised, correction_faults
+from comity.register.revision import annulments, as_revised, corrected, correction_faults
 from comity.register.situation import Situation
 from comity.register.validity import validity_faults
 
@@ -129,7 +129,7 @@ class OrganisationRecord:
         return len(self.acts) if known is None else known
 
     def _fingerprint(self, party: str, known: int, above: tuple[str, ...]) -> object:
-        """Return what a party's history depends on: how much is filed on it and its predecessors."""
+        """Return what a party's history depends on: how much is filed on it and those before it."""
         own = self._filing.size(party, known), self._filing.size(EVERYWHERE, known)
         predecessors = _predecessors(self._filing.known(party, known), party)
         below = [each for each in predecessors if each not in above]
@@ -180,9 +180,20 @@ class OrganisationRecord:
         known = _Either(self._filing, together)
         for act in acts:
             yield from validity_faults(act, charter=self.charter, known_acts=known)
-            target = act.detail("act")
-            recorded = self._filing.act(target) or together.get(target)
-            yield from correction_faults(act, recorded)
+            if act.kind == "corrected":
+                name = act.detail("act")
+                target = self.act(name) if name in self._filing else together.get(name)
+                yield from self._correction_faults(act, target, known)
+
+    def _correction_faults(
+        self, act: Act, target: Act | None, known: Container[str]
+    ) -> Iterable[Fault]:
+        """A correction must be possible, and what it leaves must be an act like any other."""
+        faults = correction_faults(act, target)
+        if target and not faults:
+            result = validity_faults(corrected(target, act), charter=self.charter, known_acts=known)
+            faults = tuple(replace(fault, act=act.id) for fault in result)
+        yield from faults
 
     def _footing_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
         """Fold every party concerned with and without the acts: a new fault is a refusal."""
@@ -197,7 +208,7 @@ class OrganisationRecord:
                     yield fault
 
     def add(self, act: Act) -> None:
-        """Record an act that has been checked, or comes from a log that was checked when written."""
+        """Record an act that has been checked, or comes from a log checked when written."""
         position = len(self.acts)
         self.acts.append(act)
         self._recorded.append(act.recorded_at)
@@ -252,7 +263,7 @@ class Register:
     """All acts of all organisations, in the one order of recording."""
 
     def __init__(self, charters: Iterable[Charter] = (), acts: Iterable[Act] = ()) -> None:
-        """Build a register from charters and from acts that were checked when they were recorded."""
+        """Build a register from charters and from acts checked when they were recorded."""
         self.acts: list[Act] = []
         self._organisations: dict[str, OrganisationRecord] = {}
         for charter in charters:

@@ -43,7 +43,7 @@ def as_revised(acts: Iterable[Act]) -> tuple[dict[str, Act], dict[str, tuple[str
     for act in revisions:
         target = act.detail("act")
         if act.kind == "corrected" and act.id not in annulled and target in known:
-            known[target] = _corrected(known[target], act)
+            known[target] = corrected(known[target], act)
             revised_by[target] = (*revised_by.get(target, ()), act.id)
     kept = {act_id: act for act_id, act in known.items() if act_id not in annulled}
     return kept, revised_by
@@ -62,7 +62,7 @@ def annulments(acts: Iterable[Act]) -> dict[str, str]:
 
 
 def correction_faults(act: Act, target: Act | None) -> tuple[Fault, ...]:
-    """Return why a correction cannot be applied: unknown fields, or an act that would be malformed."""
+    """Return why a correction cannot be applied: unknown fields, or a malformed outcome."""
     changes = act.details.get("changes")
     if act.kind != "corrected" or not isinstance(changes, Mapping):
         return ()
@@ -77,13 +77,14 @@ def correction_faults(act: Act, target: Act | None) -> tuple[Fault, ...]:
         found = f"a correction of the {target.kind} act {target.id}"
         return (Fault("cannot_correct", found, "an act of another kind", advice, act=act.id),)
     try:
-        _corrected(target, act)
+        corrected(target, act)
     except DataError as error:
         return tuple(replace(fault, act=act.id) for fault in error.faults)
     return ()
 
 
-def _corrected(target: Act, correction: Act) -> Act:
+def corrected(target: Act, correction: Act) -> Act:
+    """Return an act as a correction leaves it; raises `DataError` where that is no act."""
     changes = correction.details["changes"]
     record: dict[str, Any] = {**to_record(target), **_plain(changes)}
     return from_record({key: value for key, value in record.items() if value is not None})

@@ -103,7 +103,7 @@ class Situation:
         )
 
     def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
-        """Return who holds a status (or any in the facet), in the organisation's order of States."""
+        """Return who holds a status (or any in the facet), in the order of States."""
         if status is not None:
             self._defined("status", status, self.charter.statuses)
         chosen = self.charter.facet_of(status) if status else self._facet(facet)
@@ -201,7 +201,8 @@ class Situation:
             return held.map(lambda _: False)
         if running and "all" in running.rights:
             return suspension.map(lambda each: bool(each and each.rule.counted_in_base))
-        return held.map(lambda _: True)
+        doubts = answers.suspension_doubts(history, self.on)
+        return Finding(True, held.grounds, tuple(dict.fromkeys((*held.doubts, *doubts))))
 
     def _full_statuses(self) -> tuple[str, ...]:
         versions = (each.nearest(self.on) for each in self.charter.bodies.values())
@@ -214,7 +215,7 @@ class Situation:
     # Coming and going
 
     def pending_departure(self, party: str) -> Finding[date | None]:
-        """Return the day on which a notice of withdrawal takes effect, as it stands, or ``None``."""
+        """Return the day on which a notice of withdrawal takes effect as it stands, or ``None``."""
         history = self._history(party)
         return self._revised(answers.pending_departure(history, charter=self.charter, day=self.on))
 
@@ -280,7 +281,10 @@ class Situation:
 
     def _excluded(self, party: str) -> bool:
         history = self._history(party)
-        return any(e.holds_on(self.on) and "all" in e.rights for e in history.suspensions)
+        return any(
+            each.holds_on(self.on) and "all" in each.rights and not each.rule.becomes
+            for each in history.suspensions
+        )
 
     def office(self, office: str) -> Finding[Tenure | None]:
         """Return who holds an office, or ``None``."""
@@ -333,7 +337,7 @@ class Situation:
         )
 
     def order(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """Return parties in the order of States: the alphabet of a language, in the names of the day."""
+        """Return parties in the order of States: by a language's alphabet and the day's names."""
         return in_order(parties, charter=self.charter, day=self.on, name=self._order_name)
 
     def order_of_states(self) -> Finding[str]:

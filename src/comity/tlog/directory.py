@@ -29,6 +29,7 @@ from comity.tlog.tiles import (
     decode_bundle,
     encode_bundle,
     enumerate_batches,
+    readable_entries,
     tile_ids,
 )
 
@@ -132,7 +133,7 @@ class _Verification:
     def run(self, progress: Progress | None) -> None:
         for bundle in bundle_ids(self.checkpoint.size):
             raw = _read(self.path, bundle.path, MAX_BUNDLE_BYTES)
-            hashes = [leaf_hash(each) for each in decode_bundle(raw, bundle)]
+            hashes = [leaf_hash(each) for each in self._decode(bundle, raw)]
             self._compare_earlier(bundle.first_leaf, hashes)
             self._compare(self.stream.add(b"".join(hashes)))
             if progress:
@@ -144,6 +145,19 @@ class _Verification:
             raise IntegrityError(self.mismatch.fault(root == self.checkpoint.root))
         if root != self.checkpoint.root:
             raise IntegrityError(_wrong_root(self.checkpoint, root))
+
+    def _decode(self, bundle: TileId, raw: bytes) -> list[bytes]:
+        """Read a bundle. Where a wrong length breaks it, say at which leaf that began."""
+        try:
+            return decode_bundle(raw, bundle)
+        except IntegrityError as broken:
+            tile = TileId(0, bundle.index, bundle.width)
+            known = _read(self.path, tile.path, TILE_WIDTH * HASH_SIZE)
+            for number, entry in enumerate(readable_entries(raw, bundle.width)[0]):
+                if leaf_hash(entry) != known[number * HASH_SIZE : (number + 1) * HASH_SIZE]:
+                    differs = _Mismatch(tile, number, number * HASH_SIZE).fault(False)
+                    raise IntegrityError(differs, *broken.faults) from broken
+            raise
 
     def _compare(self, computed: list[tuple[TileId, bytes]]) -> None:
         for tile, expected in computed:

@@ -153,25 +153,33 @@ def encode_bundle(entries: Sequence[bytes], first_leaf: int = 0) -> bytes:
 
 def decode_bundle(raw: bytes, bundle: TileId) -> list[bytes]:
     """Read the entries of a bundle; raises `IntegrityError` with leaf and byte where it breaks."""
-    entries: list[bytes] = []
-    at, end = 0, len(raw)
-    for _ in range(bundle.width):
-        length = raw[at] << 8 | raw[at + 1] if at + 2 <= end else end
-        if at + 2 + length > end:
-            raise IntegrityError(_truncated_bundle(bundle, len(entries), at, end))
-        entries.append(raw[at + 2 : at + 2 + length])
-        at += 2 + length
-    if at != end:
+    entries, at = readable_entries(raw, bundle.width)
+    if len(entries) < bundle.width:
+        raise IntegrityError(_truncated_bundle(bundle, len(entries), at, len(raw)))
+    if at != len(raw):
         last = bundle.first_leaf + bundle.width - 1
         raise IntegrityError(
             Fault(
                 "malformed_bundle",
-                f"{end - at} bytes too many after leaf {last}, from byte {at} on",
+                f"{len(raw) - at} bytes too many after leaf {last}, from byte {at} on",
                 f"{bundle.width} entries and nothing else",
                 place=Place(bundle.path),
             )
         )
     return entries
+
+
+def readable_entries(raw: bytes, most: int) -> tuple[list[bytes], int]:
+    """Return the entries, ``most`` of them, that can be read, and the byte after the last one."""
+    entries: list[bytes] = []
+    at, end = 0, len(raw)
+    while len(entries) < most and at + 2 <= end:
+        after = at + 2 + (raw[at] << 8 | raw[at + 1])
+        if after > end:
+            break
+        entries.append(raw[at + 2 : after])
+        at = after
+    return entries, at
 
 
 def _truncated_bundle(bundle: TileId, whole: int, at: int, end: int) -> Fault:

@@ -1,14 +1,14 @@
 """The tree against the recursive definitions of RFC 6962 §2.1, written down as they stand there."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.kernel.errors import DataError, IntegrityError
-from comity.tlog.hashing import leaf_hash
+from comity.tlog.hashing import leaf_hash, node_hash
 from comity.tlog.proofs import verify_consistency, verify_inclusion
 from comity.tlog.tree import Frontier, Tree
 
@@ -53,6 +53,55 @@ def subproof(m: int, leaves: Sequence[bytes], whole: bool) -> list[bytes]:
     if m <= k:
         return [*subproof(m, leaves[:k], whole), mth(leaves[k:])]
     return [*subproof(m - k, leaves[k:], False), mth(leaves[:k])]
+
+
+def page_inclusion(leaf: bytes, i: int, size: int, root: bytes, proof: list[bytes]) -> bool:
+    """Verify as docs/reference/log-format.md says, line by line."""
+    if not 0 <= i < size:
+        return False
+    r, a, b = leaf, i, size - 1
+    for p in proof:
+        if b == 0:
+            return False
+        if a % 2 or a == b:
+            r = node_hash(p, r)
+            while a % 2 == 0 and a:
+                a, b = a // 2, b // 2
+        else:
+            r = node_hash(r, p)
+        a, b = a // 2, b // 2
+    return b == 0 and r == root
+
+
+def page_consistency(old: int, o: bytes, new: int, n: bytes, proof: list[bytes]) -> bool:
+    """Verify as docs/reference/log-format.md says, line by line."""
+    if not 0 < old < new or not proof:
+        return False
+    if old & (old - 1) == 0:
+        proof = [o, *proof]
+    a, b = old - 1, new - 1
+    while a % 2:
+        a, b = a // 2, b // 2
+    r = s = proof[0]
+    for p in proof[1:]:
+        if b == 0:
+            return False
+        if a % 2 or a == b:
+            r, s = node_hash(p, r), node_hash(p, s)
+            while a % 2 == 0 and a:
+                a, b = a // 2, b // 2
+        else:
+            s = node_hash(s, p)
+        a, b = a // 2, b // 2
+    return b == 0 and r == o and s == n
+
+
+def accepts(check: Callable[..., None], *arguments: object) -> bool:
+    try:
+        check(*arguments)
+    except IntegrityError:
+        return False
+    return True
 
 
 sizes = st.integers(1, 300)
@@ -130,6 +179,33 @@ def test_consistency_verifies_and_no_flipped_byte_does(
     with pytest.raises(IntegrityError) as caught:
         verify_consistency(old, hashes[0], new, hashes[1], hashes[2:])
     assert caught.value.code == "not_consistent"
+
+
+@settings(max_examples=300)
+@given(leaf_and_size(), st.integers(-1, 1), st.integers(-2, 2), st.integers(-1, 1))
+def test_the_algorithms_of_the_page_agree(
+    case: tuple[int, int], shift: int, growth: int, longer: int
+) -> None:
+    """Whatever a proof is presented for, ours and the one on the page say the same."""
+    index, size = case
+    path, root = TREE.inclusion_proof(index, size), TREE.root(size)
+    asked = (HASHES[index], index + shift, size + growth, root, fitted(path, longer))
+    right = (shift, growth, longer) == (0, 0, 0)
+    assert page_inclusion(*asked) is accepts(verify_inclusion, *asked)
+    assert page_inclusion(*asked) or not right
+    old, new = sorted((index + 1, size + 1)) if size < 300 else (index + 1, size)
+    if old < new:
+        proof = TREE.consistency_proof(old, new)
+        ends = (TREE.root(old), TREE.root(new))
+        stated = (old + shift, ends[0], new + growth, ends[1], fitted(proof, longer))
+        assert page_consistency(*stated) or not right
+        if 0 < old + shift < new + growth:
+            assert page_consistency(*stated) is accepts(verify_consistency, *stated)
+
+
+def fitted(proof: list[bytes], longer: int) -> list[bytes]:
+    """The proof with one hash more or less."""
+    return [*proof, HASHES[0]] if longer > 0 else proof[: len(proof) + longer]
 
 
 @settings(max_examples=60)

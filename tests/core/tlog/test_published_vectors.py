@@ -237,7 +237,7 @@ def test_the_cosigned_message_of_the_specification() -> None:
     plain = SigningKey.from_seed("witness.example.com/w1", bytes(32))
     witness = SigningKey.from_seed("witness.example.com/w1", bytes(32), algorithm=COSIGNATURE)
     stated = witness.signature(text, timestamp=1679315147)
-    assert stated[:8].hex() == "0000000064185" + "0cb"
+    assert stated[:8].hex() == "00000000641850cb"
     assert stated[8:] == plain.signature("cosignature/v1\ntime 1679315147\n" + text)
 
 

@@ -1,0 +1,1 @@
+"""Measuring comity on a synthetic register of any size (``comity bench``)."""

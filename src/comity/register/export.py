@@ -1,0 +1,291 @@
+"""The whole public record as a directory that anyone can keep, check and restore from.
+
+```
+register.vkey        the key that checkpoints are signed with (compare it with the published one)
+log/                 checkpoint, tiles and entries (docs/reference/log-format.md)
+charters/ID-HEX.json every edition of an organisation's rules, named by its digest
+acts.jsonl           the entries of the log, one a line
+acts.csv             the acts as a table
+```
+Everything but the key is determined by the entries and the charters, so `verify_export` computes
+it again and compares byte by byte.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from comity.charter.bundle import bundle, from_bundle
+from comity.charter.model import Charter
+from comity.kernel.act import Act
+from comity.kernel.canonical import encode
+from comity.kernel.errors import DataError, Fault, IntegrityError, Place
+from comity.register.records import from_bytes, from_record
+from comity.register.register import Register
+from comity.tlog.checkpoint import Checkpoint
+from comity.tlog.directory import Verified, verify_directory, write_directory
+from comity.tlog.hashing import leaf_hash
+from comity.tlog.note import SigningKey, VerifierKey
+from comity.tlog.tiles import bundle_ids, decode_bundle
+from comity.tlog.tree import Frontier
+
+KEY, LOG, CHARTERS, ACTS, TABLE = "register.vkey", "log", "charters", "acts.jsonl", "acts.csv"
+COLUMNS = (
+    "position",
+    "organisation",
+    "id",
+    "kind",
+    "effective_on",
+    "decided_on",
+    "recorded_at",
+    "parties",
+    "body",
+    "article",
+    "details",
+    "place",
+    "sources",
+    "confidence",
+    "note",
+)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedExport:
+    """What a verified export holds."""
+
+    log: Verified
+    register: Register
+    closed: int
+
+
+def write_export(
+    path: Path,
+    *,
+    entries: Iterable[bytes],
+    charters: Iterable[Charter],
+    key: SigningKey,
+    progress: Progress | None = None,
+) -> Checkpoint:
+    """Write the record into a new or empty directory, signed with ``key``.
+
+    ``charters`` are all editions that acts of kind ``rules_recorded`` name.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        fault = Fault("not_empty", f"{path} is there already", "a new name, or an empty directory")
+        raise DataError(fault)
+    leaves = list(entries)
+    signed = Checkpoint.of(key.name, Frontier().extend(leaf_hash(each) for each in leaves)).sign(
+        key
+    )
+    checkpoint = write_directory(path / LOG, leaves, signed, progress=progress)
+    (path / KEY).write_text(f"{key.verifier}\n")
+    for charter in charters:
+        target = path / CHARTERS / charter_file(charter.id, charter.digest)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(encode(bundle(charter)))
+    with (path / ACTS).open("wb") as lines:
+        lines.writelines(each + b"\n" for each in leaves)
+    with (path / TABLE).open("wb") as table:
+        table.writelines(table_rows(leaves))
+    return checkpoint
+
+
+def charter_file(organisation: str, digest: str) -> str:
+    """Return the name of the file that holds one edition of an organisation's rules."""
+    return f"{organisation}-{digest.removeprefix('sha256:')[:16]}.json"
+
+
+def table_rows(entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Write entries as rows of CSV (RFC 4180, UTF-8), the first row naming the columns."""
+    yield _csv_row(COLUMNS)
+    for position, raw in enumerate(entries):
+        record = json.loads(raw)
+        yield _csv_row(_cells(position, record))
+
+
+def _cells(position: int, record: Mapping[str, Any]) -> list[object]:
+    if "commitment" in record:
+        cells = {"id": record["commitment"], "kind": "closed"}
+        cells |= {k: record[k] for k in ("organisation", "recorded_at")}
+        return [position if name == "position" else cells.get(name, "") for name in COLUMNS]
+    cells = {**record, "position": position, **record.get("authority", {})}
+    cells["parties"] = " ".join(record.get("parties", ()))
+    cells["sources"] = " ".join(record.get("sources", ()))
+    cells["details"] = encode(record.get("details", {})).decode() if "details" in record else ""
+    cells.setdefault("confidence", "high")
+    for name in ("place", "note"):
+        cells[name] = _harmless(cells.get(name, ""))
+    return [cells.get(name, "") for name in COLUMNS]
+
+
+def _csv_row(cells: Iterable[object]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
+def _harmless(text: str) -> str:
+    """Text that begins like a formula would be run by a spreadsheet: a blank keeps it text."""
+    return f" {text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+# Reading
+
+
+def verify_export(
+    path: Path,
+    *,
+    key: VerifierKey | None = None,
+    earlier: Checkpoint | None = None,
+    progress: Progress | None = None,
+) -> VerifiedExport:
+    """Check an export from its entries up and return the register it holds.
+
+    Without ``key`` the one in the export is used: then it proves that nothing was damaged, not
+    who signed it. Raises `IntegrityError` naming the leaf or file that is wrong.
+    """
+    _check_names(path)
+    verifier = read_key(path)
+    if key and verifier != key:
+        raise IntegrityError(Fault("wrong_key", f"the export names the key {verifier}", str(key)))
+    verified = verify_directory(path / LOG, verifier, earlier=earlier, progress=progress)
+    acts, closed = _compare_files(path, verified.size)
+    return VerifiedExport(verified, Register(_charters(path, acts), acts), closed)
+
+
+def load_export(path: Path) -> Register:
+    """Read the register in an export without checking it; for one that was verified before."""
+    with _open(path, ACTS) as lines:
+        acts = [
+            from_bytes(line, place=Place(ACTS, number))
+            for number, line in enumerate(lines, 1)
+            if not line.startswith(b'{"commitment":')
+        ]
+    return Register(_charters(path, acts), acts)
+
+
+def read_key(path: Path) -> VerifierKey:
+    """Return the key that the export itself names."""
+    raw = _read(path, KEY).decode(errors="replace")
+    try:
+        key = VerifierKey.parse(raw.removesuffix("\n"))
+    except DataError as error:
+        raise IntegrityError(*(replace(each, place=Place(KEY)) for each in error.faults)) from error
+    if raw != f"{key}\n":
+        found = "more than a key"
+        raise IntegrityError(Fault("malformed_key", found, "one line, a key", place=Place(KEY)))
+    return key
+
+
+def _check_names(path: Path) -> None:
+    known = {KEY, LOG, CHARTERS, ACTS, TABLE}
+    found = {each.name for each in path.iterdir()} if path.is_dir() else set()
+    faults = [
+        Fault("missing_file", f"{name} is missing", "a whole export") for name in known - found
+    ]
+    if not found:
+        faults = [Fault("missing_file", f"{path} is no export", "a directory written by export")]
+    faults += [
+        Fault("unexpected_file", f"{name} does not belong to an export", ", ".join(sorted(known)))
+        for name in sorted(found - known)
+    ]
+    if faults:
+        raise IntegrityError(*faults)
+
+
+def log_entries(path: Path, size: int) -> Iterator[bytes]:
+    """Read the entries of a log that was verified."""
+    for each in bundle_ids(size):
+        yield from decode_bundle(_read(path, f"{LOG}/{each.path}"), each)
+
+
+def _compare_files(path: Path, size: int) -> tuple[list[Act], int]:
+    """Compare ``acts.jsonl`` and ``acts.csv`` with the log, and read the acts not closed."""
+    acts: list[Act] = []
+    with _open(path, ACTS) as lines, _open(path, TABLE) as table:
+        _compare(table, _csv_row(COLUMNS), TABLE, 0, "the first row")
+        for leaf, entry in enumerate(log_entries(path, size)):
+            _compare(lines, entry + b"\n", ACTS, leaf, f"the line of leaf {leaf}")
+            record = _record(entry, leaf)
+            row = _csv_row(_cells(leaf, record))
+            _compare(table, row, TABLE, leaf + 1, f"the row of leaf {leaf}")
+            if "commitment" not in record:
+                acts.append(from_record(record, place=Place(ACTS, leaf + 1)))
+        for file, name in ((lines, ACTS), (table, TABLE)):
+            if file.read(1):
+                fault = Fault("unexpected_bytes", f"{name} goes on after the last entry", "its end")
+                raise IntegrityError(fault)
+    return acts, size - len(acts)
+
+
+def _compare(file: io.BufferedReader, expected: bytes, name: str, line: int, what: str) -> None:
+    if file.read(len(expected)) != expected:
+        fault = Fault(
+            "leaf_differs", f"{what} differs", "what the log says", place=Place(name, line + 1)
+        )
+        raise IntegrityError(fault)
+
+
+def _record(entry: bytes, leaf: int) -> dict[str, Any]:
+    try:
+        record = json.loads(entry)
+    except (ValueError, RecursionError) as error:
+        found = f"leaf {leaf} is no record: {error}"
+        raise IntegrityError(Fault("malformed_json", found, "an act, or a commitment")) from error
+    if not isinstance(record, dict) or encode(record) != entry:
+        found = f"leaf {leaf} is not in canonical form"
+        raise IntegrityError(Fault("not_canonical", found, "the canonical bytes of an object"))
+    return record
+
+
+def _charters(path: Path, acts: Iterable[Act]) -> list[Charter]:
+    """Read the last edition of each organisation's rules; all must be there, and no more."""
+    named = [(a.organisation, a.detail("digest")) for a in acts if a.kind == "rules_recorded"]
+    expected = {charter_file(*each) for each in named}
+    found = {each.name for each in (path / CHARTERS).iterdir()}
+    if expected != found:
+        odd = sorted(expected ^ found)[0]
+        state = "is missing" if odd in expected else "is named by no act"
+        place = Place(f"{CHARTERS}/{odd}")
+        raise IntegrityError(
+            Fault("charter_differs", f"the file {state}", "a file an edition", place=place)
+        )
+    editions = {each: _charter(path, *each) for each in dict.fromkeys(named)}
+    latest = {organisation: (organisation, digest) for organisation, digest in named}
+    return [editions[each] for each in latest.values()]
+
+
+def _charter(path: Path, organisation: str, recorded: str) -> Charter:
+    name = f"{CHARTERS}/{charter_file(organisation, recorded)}"
+    raw = _read(path, name)
+    place = Place(name)
+    found = "sha256:" + hashlib.sha256(raw).hexdigest()
+    if found != recorded:
+        fault = Fault("charter_differs", f"it has the digest {found}", recorded, place=place)
+        raise IntegrityError(fault)
+    try:
+        return from_bundle(json.loads(raw), file=name, recorded=recorded)
+    except (ValueError, RecursionError, DataError) as error:
+        fault = Fault("charter_differs", f"it cannot be read: {error}", "a charter", place=place)
+        raise IntegrityError(fault) from error
+
+
+def _read(path: Path, name: str) -> bytes:
+    with _open(path, name) as file:
+        return file.read()
+
+
+def _open(path: Path, name: str) -> io.BufferedReader:
+    try:
+        return (path / name).open("rb")
+    except OSError as error:
+        found = f"the file cannot be read ({error.strerror})"
+        raise IntegrityError(Fault("missing_file", found, "a file", place=Place(name))) from error
