@@ -137,8 +137,13 @@ def _shipped() -> Path | None:
 def common(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """Give a command the options that all share, and a `Session` as its first argument."""
 
-    @click.option("--data", type=click.Path(path_type=Path), envvar="COMITY_DATA", metavar="DIR",
-                  help="Folder of organisations [default: the nearest one upward; COMITY_DATA].")
+    @click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        envvar="COMITY_DATA",
+        metavar="DIR",
+        help="Folder of organisations [default: the nearest one upward; COMITY_DATA].",
+    )
     @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
     @language_option
     @click.option("--no-color", is_flag=True, help="Print without colour (also: NO_COLOR).")
@@ -176,41 +181,27 @@ language_option = click.option(
 )
 
 
-class Day(click.ParamType):
-    """A day as ``2017-06-09``, or ``today``."""
-
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read the day; raises `DataError` with what a day looks like."""
-        if isinstance(value, date):
-            return value
-        return today() if value.casefold() == "today" else parse_day(value)
+def as_day(_: click.Context, __: click.Parameter, value: str) -> date:
+    """Read a day, ``2017-06-09`` or ``today``; raises `DataError` with what a day looks like."""
+    return today() if value.casefold() == "today" else parse_day(value)
 
 
-class Moment(click.ParamType):
-    """A day, all of which counts, or an instant in UTC."""
-
-    name = "moment"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | datetime:
-        """Read the moment; raises `DataError`."""
-        if isinstance(value, date):
-            return value
-        if "T" in value:
-            return parse_instant(value)
-        return today() if value.casefold() == "today" else parse_day(value)
+def as_moment(_: click.Context, __: click.Parameter, value: str | None) -> date | datetime | None:
+    """Read a day, all of which counts, or an instant in UTC; raises `DataError`."""
+    if value is None or value.casefold() == "today":
+        return today() if value else None
+    return parse_instant(value) if "T" in value else parse_day(value)
 
 
 on_option = click.option(
-    "--on", type=Day(), default="today", metavar="DATE", help="The day asked about [default: today]."
+    "--on",
+    callback=as_day,
+    default="today",
+    metavar="DATE",
+    help="The day asked about [default: today].",
 )
 known_at_option = click.option(
-    "--known-at", type=Moment(), metavar="MOMENT",
+    "--known-at", callback=as_moment, metavar="MOMENT",
     help="Answer from what was recorded by then: a day, or 2026-11-21T09:30:00Z.",
 )  # fmt: skip
 basis_option = click.option(

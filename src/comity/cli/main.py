@@ -48,11 +48,11 @@ Examples:
 class Commands(click.Group):
     """A group that imports a command only when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Name all commands."""
         return [*COMMANDS]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -70,7 +70,7 @@ class Commands(click.Group):
             ctx.fail(f'no command "{args[0]}". Expected: one of {listed}. {near}'.rstrip())
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table above."""
         with formatter.section("Commands"):
             formatter.write_dl([*COMMANDS.items()])
@@ -80,17 +80,14 @@ class Commands(click.Group):
         args: Sequence[str] | None = None,
         prog_name: str | None = "comity",
         complete_var: str | None = None,
-        standalone_mode: bool = True,
-        windows_expand_args: bool = True,
+        standalone_mode: bool = True,  # noqa: ARG002
         **extra: Any,
     ) -> Any:
         """Run and exit with the code that says how it went."""
         words = list(sys.argv[1:] if args is None else args)
         _write_what_the_terminal_cannot()
         try:
-            code = super().main(
-                words, prog_name, complete_var, False, windows_expand_args, **extra
-            )
+            code = super().main(words, prog_name, complete_var, False, **extra)
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             code = BAD_INPUT
@@ -142,9 +139,7 @@ def _print_error(code: str, message: str, faults: list[Any]) -> None:
     print_json({"error": {"code": code, "message": message, "faults": faults}})
 
 
-@click.group(
-    cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """Ask who is in an organisation on a day, with what status and rights, and why."""

@@ -27,7 +27,7 @@ def finding_data(
     *,
     value: Callable[[T], JSON] | None = None,
 ) -> dict[str, JSON]:
-    """Return ``value``, ``grounds`` and ``doubts`` of a finding; ``value`` writes what is not plain."""
+    """Return value, grounds and doubts of a finding; ``value`` writes what is not plain."""
     plain: Any = value(finding.value) if value else finding.value
     return {
         "value": plain,
@@ -112,12 +112,15 @@ def situation_data(situation: Situation, language: str) -> dict[str, JSON]:
 def fault_data(fault: Fault) -> dict[str, JSON]:
     """Return a fault with its place; its sentence is in English."""
     place = fault.place
+    where: JSON = (
+        {"file": place.file, "line": place.line, "column": place.column} if place else None
+    )
     return {
         "code": fault.code,
         "found": fault.found,
         "expected": fault.expected,
         "advice": fault.advice,
-        "place": {"file": place.file, "line": place.line, "column": place.column} if place else None,
+        "place": where,
         "rule": fault.rule,
         "act": fault.act,
         "sentence": str(fault),

@@ -47,14 +47,12 @@ def grounds_lines(
 def lines_of(
     grounds: Iterable[str], situation: Situation, language: str, *, about: str | None = None
 ) -> tuple[GroundLine, ...]:
-    """Return grounds, given by their identifiers, in words; an identifier of nothing is left out."""
+    """Return grounds, given by their identifiers, in words; what is neither is left out."""
     lines = (_line(each, situation, language, about) for each in grounds)
     return tuple(line for line in lines if line)
 
 
-def _line(
-    ground: str, situation: Situation, language: str, about: str | None
-) -> GroundLine | None:
+def _line(ground: str, situation: Situation, language: str, about: str | None) -> GroundLine | None:
     charter = situation.charter
     if ground in charter.articles:
         article = charter.articles[ground].nearest(situation.on)

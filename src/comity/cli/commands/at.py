@@ -8,9 +8,9 @@ from datetime import date, datetime
 import click
 
 from comity.cli.context import (
-    Day,
     Session,
     about_situation,
+    as_day,
     bases,
     common,
     defined,
@@ -39,7 +39,7 @@ Examples:
 """,
 )
 @organisation_argument
-@click.argument("on", type=Day(), default="today", metavar="[DATE]")
+@click.argument("on", callback=as_day, default="today", metavar="[DATE]")
 @click.option("--status", metavar="STATUS", help="Only those who hold this status.")
 @facet_option
 @about_situation
@@ -145,7 +145,7 @@ def _show_counts(page: Page, situation: Situation) -> None:
     charter = situation.charter
     counts = [each for each, versions in charter.counts.items() if versions.on(situation.on)]
     if counts:
-        page.console.print()
+        page.space()
     for each in counts:
         number = situation.count(each).value
         name = names.count_name(charter, each, situation.on, page.language)

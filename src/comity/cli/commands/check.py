@@ -16,9 +16,8 @@ from rich.progress import Progress
 from comity.charter.completeness import advice, completeness
 from comity.cli.context import Session, common, read_record
 from comity.cli.tables import Page
-from comity.kernel import documents
 from comity.kernel.canonical import JSON
-from comity.kernel.errors import ComityError, DataError, Fault, Place, UnknownName, unknown
+from comity.kernel.errors import ComityError, DataError, Fault, Place
 from comity.register.cases import Outcome, case_files, run_file
 from comity.register.reading import find_organisations
 from comity.register.register import OrganisationRecord
@@ -59,8 +58,9 @@ Examples:
   comity check organisations/sco/cases/partners.yaml --json
 """,
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True,
-                type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--strict", is_flag=True, help="A name missing in en, ru or zh is a fault.")
 @click.option("--remarks", is_flag=True, help="List what is allowed but better mended.")
 @common
@@ -116,7 +116,9 @@ def _check_organisation(folder: Path, report: Report, *, strict: bool) -> None:
         return
     charter = record.charter
     place = Place(str(folder / "charter.yaml"))
-    missing = [replaced(each, place=each.place or place) for each in completeness(charter, LANGUAGES)]
+    missing = [
+        replaced(each, place=each.place or place) for each in completeness(charter, LANGUAGES)
+    ]
     (report.faults if strict else report.remarks).extend(missing)
     report.remarks += [replaced(each, place=each.place or place) for each in advice(charter)]
 
@@ -154,8 +156,9 @@ def _unreadable(file: Path, faults: list[Fault]) -> Outcome:
 
 def _not_run(file: Path, name: str) -> Fault:
     found = f'the cases were not run: the organisation "{name}" has faults'
-    return Fault("organisation_has_faults", found, "an organisation without faults",
-                 place=Place(str(file)))
+    return Fault(
+        "organisation_has_faults", found, "an organisation without faults", place=Place(str(file))
+    )
 
 
 def _folder_of(name: str, file: Path, session: Session) -> Path:
@@ -167,12 +170,7 @@ def _folder_of(name: str, file: Path, session: Session) -> Path:
             beside = above.parent / name
             if (beside / "charter.yaml").exists():
                 return beside
-    try:
-        return session.folder(name)
-    except UnknownName:
-        raise
-    except DataError as error:
-        raise UnknownName(unknown("organisation", name, [])) from error
+    return session.folder(name)
 
 
 def _with_progress(files: list[Path], *, quiet: bool) -> Iterator[Path]:
@@ -219,7 +217,7 @@ def _data(report: Report) -> dict[str, JSON]:
             {
                 "title": each.title,
                 "place": str(each.place),
-                "file": documents.Path(each.place.file).as_posix(),
+                "file": each.place.file,
                 "line": each.place.line,
                 "failures": list(each.failures),
             }

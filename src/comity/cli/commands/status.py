@@ -138,19 +138,17 @@ def _show_standing(page: Page, situation: Situation, party: str) -> None:
     leaving = situation.pending_departure(party)
     if leaving.value:
         page.line(page.word("pending", date=date_text(leaving.value, language)), indent=2)
-        page.grounds(grounds_lines(leaving, situation, language))
+        page.summaries(grounds_lines(leaving, situation, language), indent=6)
     for status, found in pending_stages(situation, party):
         _show_stage(page, situation, status, found)
 
 
-def _show_stage(
-    page: Page, situation: Situation, status: str, found: Finding[str | None]
-) -> None:
+def _show_stage(page: Page, situation: Situation, status: str, found: Finding[str | None]) -> None:
     charter, language, day = situation.charter, page.language, situation.on
     stage = names.stage_name(charter, status, found.value or "", day, language)
     name = names.status_name(charter, status, day, language)
     page.line(page.word("stage", status=name, stage=stage), indent=2)
-    page.grounds(grounds_lines(found, situation, language))
+    page.summaries(grounds_lines(found, situation, language), indent=6)
 
 
 def _show_alternatives(page: Page, situation: Situation, found: Finding[str | None]) -> None:
@@ -164,9 +162,7 @@ def _show_alternatives(page: Page, situation: Situation, found: Finding[str | No
 # For machines
 
 
-def _data(
-    situation: Situation, party: str, facet: str | None, language: str
-) -> dict[str, JSON]:
+def _data(situation: Situation, party: str, facet: str | None, language: str) -> dict[str, JSON]:
     since = situation.since(party, facet).value
     leaving = situation.pending_departure(party)
     return {
