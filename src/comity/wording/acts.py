@@ -24,37 +24,41 @@ from comity.wording.dates import date_text
 
 # Fields whose value is a word of a vocabulary that belongs to comity, not to the charter.
 _VOCABULARIES = {"manner": "manner", "mode": "mode", "treated_as": "treated_as", "stage": "life"}
+# The mode of a succession chooses the head; a brief sentence stands beside the status.
+_IMPLIED_BY_HEAD = frozenset({"mode"})
+_IMPLIED = frozenset({"mode", "status"})
 _NAMES_ITS_PARTIES = frozenset({"succeeded"})
 
 
 def act_sentence(
-    act: Act, situation: Situation, language: str, *, about: str | None = None, subject: bool = True
+    act: Act, situation: Situation, language: str, *, about: str | None = None, brief: bool = False
 ) -> str:
     """Return what an act says, in one sentence without a full stop.
 
     Names are those of the act's own day. ``about`` names one party among many ("Belgium and 5
-    more"); without ``subject`` the parties are left out, for a line that names them already.
+    more"). A ``brief`` sentence stands beside the party and the status, and repeats neither.
     """
     values = _values(act, situation, language)
-    key = _head(act, situation)
-    head = text(language, key, **values)
-    used = {name for _, name, _, _ in Formatter().parse(catalogue(language)[key]) if name}
-    kind = KINDS[act.kind]
+    key = _head(act, situation, brief=brief)
+    used = _placeholders(catalogue(language)[key])
+    implied = _IMPLIED if brief else _IMPLIED_BY_HEAD
     details = "".join(
         text(language, f"detail.{each.name}", value=values[each.name])
-        for each in kind.fields
-        if each.name in values and each.name not in used and not _is_shown(key, each)
+        for each in KINDS[act.kind].fields
+        if each.name in values and each.name not in used | implied
     )
-    parties = _subject(act, situation, language, about) if subject else ""
+    parties = "" if brief else _subject(act, situation, language, about)
+    head = text(language, key, **values)
     return parties + head + details + _circumstances(act, situation, language)
 
 
-def _is_shown(key: str, field: Field) -> bool:
-    """Whether the choice of the head says already what the field holds."""
-    return field.name == "mode" and key.startswith("act.succeeded_")
+def _placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-def _head(act: Act, situation: Situation) -> str:
+def _head(act: Act, situation: Situation, *, brief: bool) -> str:
+    if brief and f"brief.{act.kind}" in catalogue("en"):
+        return f"brief.{act.kind}"
     if act.kind == "succeeded":
         return f"act.succeeded_{act.detail('mode')}"
     if act.kind == "stage_reached":

@@ -23,6 +23,7 @@ from comity.kernel.finding import Doubt
 from comity.register.situation import RosterLine, Situation
 from comity.wording import names
 from comity.wording.acts import act_sentence
+from comity.wording.catalogue import text
 from comity.wording.data import doubt_data, finding_data, situation_data
 from comity.wording.dates import date_text
 from comity.wording.grounds import doubt_sentence
@@ -112,7 +113,7 @@ def _count(page: Page, situation: Situation, status: str) -> str:
     found = situation.count(status)
     name = names.status_name(situation.charter, status, situation.on, page.language)
     elsewhere = [_elsewhere(page, situation, each) for each in found.doubts]
-    numbers = "; ".join([str(found.value), *(each for each in elsewhere if each)])
+    numbers = text(page.language, "list.pairs").join([str(found.value), *(each for each in elsewhere if each)])
     return page.word("count", status=name, number=numbers)
 
 
@@ -137,7 +138,7 @@ def _reason(page: Page, situation: Situation, line: RosterLine) -> str:
     for ground in line.finding.grounds:
         if ground in situation.record:
             act = situation.record.act(ground, known=situation.known)
-            return f"{act_sentence(act, situation, page.language, subject=False)} [{ground}]"
+            return f"{act_sentence(act, situation, page.language, brief=True)} [{ground}]"
     return ", ".join(line.finding.grounds)
 
 

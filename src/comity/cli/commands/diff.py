@@ -145,7 +145,7 @@ def _row(page: Page, situation: Situation, change: Change) -> tuple[str, ...]:
     name = names.party_name(situation, change.party, language, on=change.on)
     party = f"{name} ({change.party})"
     act = _act_of(situation, change)
-    reason = f"{act_sentence(act, situation, language, subject=False)} [{act.id}]" if act else ""
+    reason = f"{act_sentence(act, situation, language, brief=True)} [{act.id}]" if act else ""
     return date_text(change.on, language), party, f"{before} → {after}", reason
 
 

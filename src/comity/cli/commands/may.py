@@ -192,9 +192,10 @@ def _stack(page: Page, rights: list[str], table: list[tuple[str, ...]]) -> None:
     """Say for each body which rights have which answer."""
     for bodies, *cells in table:
         page.line(bodies, style="bold")
-        for answer in dict.fromkeys(cells):
-            those = (right for right, cell in zip(rights, cells, strict=True) if cell == answer)
-            page.line(f"{answer}: {listed(page.language, those)}", indent=2)
+        for cell in dict.fromkeys(cells):
+            those = (right for right, each in zip(rights, cells, strict=True) if each == cell)
+            terms = names.answer_name("conditional", page.language) if cell[0] == "(" else ""
+            page.line(f"{f'{terms} {cell}'.strip()}: {listed(page.language, those)}", indent=2)
 
 
 def _show_articles(page: Page, situation: Situation, found: Answers) -> None:
