@@ -37,9 +37,24 @@ def _make(number: int, kind: str, party: str, day: date, status: str, other: str
 
 
 KINDS = st.sampled_from(
-    "admitted admitted admitted stage_reached returned withdrawal_notified notice_rescinded "
-    "notice_extended withdrew expelled status_ended suspended suspension_lifted succeeded "
-    "statuses_merged renamed".split()
+    [
+        "admitted",
+        "admitted",
+        "admitted",
+        "stage_reached",
+        "returned",
+        "withdrawal_notified",
+        "notice_rescinded",
+        "notice_extended",
+        "withdrew",
+        "expelled",
+        "status_ended",
+        "suspended",
+        "suspension_lifted",
+        "succeeded",
+        "statuses_merged",
+        "renamed",
+    ]
 )
 
 
