@@ -48,7 +48,7 @@ def build(tree: Data, *, extra_parties: Iterable[str] = ()) -> Charter:
         offices=_versions(model.Office, tree.get("offices", {})),
         parties=_parties(tree, extra_parties),
         territories=_entries(model.Territory, tree.get("territories") or {}, key="code"),
-        sources=_entries(model.Source, tree.get("sources") or {}),
+        sources=_entries(model.Source, _defined(tree, "sources")),
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, Part, Parts
+from comity.charter.parts import CODELISTS, Part, Parts, mapping
 from comity.charter.structure import shown
 from comity.charter.writing import ORDERED, as_data
 from comity.kernel.canonical import JSON, digest
@@ -17,6 +16,7 @@ from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place
 
 NAME = "rules"
+MAX_DEPTH = 20
 
 
 def bundle(charter: Charter) -> dict[str, JSON]:
@@ -32,24 +32,50 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
     """Read a charter from its bundle; raises `DataError` with all faults.
 
     Places are JSON Pointers in ``file``: ``rules#/statuses/member/0/article``. A value whose digest
-    is ``recorded`` was checked when it was recorded, and is not checked again.
+    is ``recorded`` was checked when it was recorded, and is not checked again unless it cannot be
+    built: who made the record may have written anything.
     """
-    if not isinstance(value, Mapping):
-        fault = Fault("wrong_type", shown(value), "a mapping: a charter", place=Place(file))
-        raise DataError(fault)
-    data = {str(key): each for key, each in value.items()}
+    found = _digest(value, file)
+    data = mapping(value).copy()
     order = data.pop("order", {})
-    faults = [*_faults_of_order(order, file)]
-    if faults:
+    if faults := _faults_of_order(order, file):
         raise DataError(*faults)
     lists = {
         name: Part(Document(file, {name: data.pop(name)}, {})) for name in CODELISTS if name in data
     }
     rules = {name: _in_order(each, order.get(name, [])) for name, each in data.items()}
-    parts = Parts(Part(Document(file, rules, {})), lists, extra_parties=frozenset())
-    if recorded and digest(dict(value)) == recorded:
-        return replace(build(parts.tree(), extra_parties=frozenset()), digest=recorded)
+    parts = Parts(Part(Document(file, rules, {})), lists)
+    if recorded and found == recorded and (charter := _built(parts)) is not None:
+        return replace(charter, digest=recorded)
     return of_parts(parts)
+
+
+def _built(parts: Parts) -> Charter | None:
+    try:
+        return build(parts.tree())
+    except (LookupError, TypeError, ValueError, AttributeError, DataError):
+        return None
+
+
+def _digest(value: object, file: str) -> str:
+    """Refuse what no canonical encoding can carry, before anything walks through it."""
+    place = Place(file)
+    if not isinstance(value, dict):
+        raise DataError(Fault("wrong_type", shown(value), "a mapping: a charter", place=place))
+    if not _flat_enough(value, MAX_DEPTH):
+        expected = f"at most {MAX_DEPTH} levels"
+        raise DataError(Fault("too_deep", "nesting too deep", expected, place=place))
+    try:
+        return digest(value)
+    except DataError as error:
+        raise DataError(*(replace(each, place=place) for each in error.faults)) from error
+
+
+def _flat_enough(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return True
+    below = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_flat_enough(each, levels - 1) for each in below)
 
 
 def _faults_of_order(order: object, file: str) -> list[Fault]:

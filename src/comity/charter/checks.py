@@ -301,36 +301,35 @@ def _conditions(tree: Tree, parts: Parts) -> Iterator[Fault]:
 
 
 def _cycles(tree: Tree, parts: Parts) -> Iterator[Fault]:
-    for pattern in ("bodies.*.~.reports_to", "statuses.*.~.merged_into"):
-        above: dict[str, dict[str, Path]] = {}
-        for path, name in find(tree, pattern):
-            if isinstance(name, str):
-                above.setdefault(str(path[1]), {})[name] = path
+    for section, key in (("bodies", "reports_to"), ("statuses", "merged_into")):
+        rules = [(path, each) for path, each in find(tree, f"{section}.*.~") if mapping(each)]
+        days = {_period(rule).start or date.min for _, rule in rules}
         told: set[str] = set()
-        for start in above:
-            if start not in told and (way := _way_back(start, above)) is not None:
-                told |= set(way)
-                yield Fault(
-                    "circular_reference",
-                    f"{pattern.rsplit('.', 1)[-1]} goes round in a circle: {' → '.join(way)}",
-                    "a chain that ends",
-                    place=parts.place(*above[start][way[1]]),
-                )
+        for day in sorted(days):
+            above = {
+                str(path[1]): (str(rule[key]), path)
+                for path, rule in rules
+                if key in rule and day in _period(rule)
+            }
+            for way in _circles(above):
+                if not told & set(way):
+                    told |= set(way)
+                    yield Fault(
+                        "circular_reference",
+                        f"{key} goes round in a circle: {' → '.join(way)}",
+                        "a chain that ends",
+                        place=parts.place(*above[way[0]][1], key),
+                    )
 
 
-def _way_back(start: str, above: dict[str, dict[str, Path]]) -> list[str] | None:
-    """Return the way from ``start`` to itself, or ``None``."""
-    ways = [[start]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for name in above.get(way[-1], ()):
-            if name == start:
-                return [*way, name]
-            if name not in seen:
-                seen.add(name)
-                ways.append([*way, name])
-    return None
+def _circles(above: dict[str, tuple[str, Path]]) -> Iterator[list[str]]:
+    """Yield the way from each name that leads back to itself."""
+    for start in above:
+        way = [start]
+        while way[-1] in above and (len(way) == 1 or way[-1] not in way[:-1]):
+            way.append(above[way[-1]][0])
+        if len(way) > 1 and way[-1] == start:
+            yield way
 
 
 CHECKS: tuple[Check, ...] = (

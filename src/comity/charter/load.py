@@ -15,7 +15,7 @@ from comity.charter.writing import FORMAT, as_data
 from comity.kernel import documents
 from comity.kernel.canonical import digest
 from comity.kernel.documents import Document
-from comity.kernel.errors import DataError, Fault, Place
+from comity.kernel.errors import DataError, Fault, Place, did_you_mean
 
 FILES = {
     "parties": Path("codelists", "parties.yaml"),
@@ -31,7 +31,7 @@ def load(folder: Path) -> Charter:
 
     ``codelists/`` and ``sources.yaml`` may be absent. Acts and cases are not read here.
     """
-    faults: list[Fault] = []
+    faults = _files_unknown(folder)
     rules = _read(folder / "charter.yaml", faults)
     lists = {
         name: Part(document)
@@ -41,6 +41,22 @@ def load(folder: Path) -> Charter:
     if rules is None or faults:
         raise DataError(*faults)
     return of_parts(Parts(Part(rules), lists))
+
+
+def _files_unknown(folder: Path) -> list[Fault]:
+    """Name code lists that nobody would read, because the name of the file is misspelt."""
+    known = [file.name for file in FILES.values() if file.parent.name == "codelists"]
+    return [
+        Fault(
+            "unknown_file",
+            f"the file {file.name} among the code lists",
+            f"one of {', '.join(known)}",
+            did_you_mean(file.name, known),
+            place=Place(str(file)),
+        )
+        for file in sorted((folder / "codelists").glob("*.y*ml"))
+        if file.name not in known
+    ]
 
 
 def _read(path: Path, faults: list[Fault]) -> Document | None:

@@ -33,7 +33,7 @@ class Part:
     def place(self, *path: str | int) -> Place:
         """Return where a value of this part stands; without lines, as a JSON Pointer."""
         whole = (*self.path, *path)
-        if self.document.places:
+        if self.document.places or not whole:
             return self.document.place(*whole)
         return Place(f"{self.document.file}#{_pointer(whole)}")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
@@ -12,6 +12,7 @@ from comity.charter.model import (
     ALL,
     NO_NAMES,
     Article,
+    Body,
     Charter,
     Ending,
     Grant,
@@ -90,16 +91,19 @@ def path_to(charter: Charter, status: str, on: date) -> Path | None:
     return next((each for each in in_force(charter.paths, on) if each.status == status), None)
 
 
-def grant_for(charter: Charter, status: str, right: str, body: str, on: date) -> Grant | None:
-    """Return the grant that says whether holders of a status have a right in a body, or ``None``.
+def grant_for(
+    charter: Charter, statuses: Collection[str], right: str, body: str, on: date
+) -> Grant | None:
+    """Return the grant that says whether a party has a right in a body, or ``None``.
 
-    A grant that names the body goes before one for all; among those the later ``from`` wins, and
-    of two from the same day the one that stands later in the charter.
+    ``statuses`` are those it holds, at most one in each facet. A grant that names the body goes
+    before one for all; among those the later ``from`` wins, and of two from the same day the one
+    that stands later in the charter.
     """
     fitting = [
         (body in grant.bodies, grant.period.start or date.min, number, grant)
         for number, grant in enumerate(charter.grants)
-        if status in grant.statuses
+        if not set(statuses).isdisjoint(grant.statuses)
         and (right in grant.rights or ALL in grant.rights)
         and (body in grant.bodies or ALL in grant.bodies)
         and on in grant.period
@@ -135,25 +139,18 @@ def rules_on(charter: Charter, on: date) -> tuple[Rule, ...]:
 
 def rules_changed(charter: Charter, before: date, after: date) -> tuple[RuleChange, ...]:
     """Return the rules that began, ended or were replaced between two days."""
-    old, new = rules_on(charter, before), rules_on(charter, after)
+    gone: dict[tuple[str, str], list[Rule]] = {}
+    come: dict[tuple[str, str], list[Rule]] = {}
+    for rule in _rules(charter):
+        held, holds = before in rule.period, after in rule.period
+        if held != holds:
+            (gone if held else come).setdefault((rule.section, rule.id), []).append(rule)
     names = dict.fromkeys((rule.section, rule.id) for rule in _rules(charter))
-    gone, come = _by_name(old, without=new), _by_name(new, without=old)
     return tuple(
         RuleChange(section, id, one, other)
         for section, id in names
         for one, other in zip_longest(gone.get((section, id), ()), come.get((section, id), ()))
     )
-
-
-def _by_name(
-    rules: Iterable[Rule], *, without: Iterable[Rule]
-) -> dict[tuple[str, str], list[Rule]]:
-    kept = list(without)
-    result: dict[tuple[str, str], list[Rule]] = {}
-    for rule in rules:
-        if rule not in kept:
-            result.setdefault((rule.section, rule.id), []).append(rule)
-    return result
 
 
 def _rules(charter: Charter) -> Iterator[Rule]:
@@ -164,8 +161,8 @@ def _rules(charter: Charter) -> Iterator[Rule]:
     for bodies in charter.bodies.values():
         for body in bodies.items:
             yield _rule("bodies", body.id, body)
-            yield from (_rule("composition", body.id, each) for each in body.composition)
-            yield from (_rule("life", body.id, each) for each in body.life)
+            yield from (_part("composition", body, each) for each in body.composition)
+            yield from (_part("life", body, each) for each in body.life)
     for section in ("grants", "suspension", "withdrawal", "endings"):
         for each in getattr(charter, section):
             yield _rule(section, ", ".join(each.statuses), each)
@@ -173,6 +170,14 @@ def _rules(charter: Charter) -> Iterator[Rule]:
         yield from (_rule("offices", each.id, each) for each in offices.items)
     yield from (_rule("languages", each.code, each) for each in charter.languages)
     yield from (_rule("order_of_states", each.language, each) for each in charter.order_of_states)
+
+
+def _part(section: str, body: Body, part: Any) -> Rule:
+    """Return a part of one version of a body, which holds only while that version does."""
+    starts = [each.start for each in (body.period, part.period) if each.start]
+    ends = [each.end for each in (body.period, part.period) if each.end]
+    period = Period(max(starts, default=None), min(ends, default=None))
+    return replace(_rule(section, body.id, part), period=period)
 
 
 def _rule(section: str, id: str, rule: Any) -> Rule:

@@ -13,7 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from comity.charter.parts import CODELISTS, Part, Parts, Path
+from comity.charter.parts import CODELISTS, RULES, Part, Parts, Path
 from comity.kernel.dates import PartialDate, parse_day, parse_instant
 from comity.kernel.errors import DataError, Fault, Place, did_you_mean
 
@@ -25,6 +25,8 @@ _TYPES = {
     "integer": "a whole number",
     "boolean": "true or false",
 }
+
+_QUOTE = "Inside { } a comma begins a new key: put a text with a comma in quotation marks."
 
 
 def parse_month_day(text: str) -> tuple[int, int]:
@@ -70,23 +72,40 @@ def _format_check(
     return check
 
 
-@lru_cache(maxsize=8)
-def schema_of(part: str) -> dict[str, Any]:
-    """Return the JSON Schema of a part: ``charter``, or a code list such as ``parties``."""
+@lru_cache(maxsize=1)
+def schema() -> dict[str, Any]:
+    """Return the published JSON Schema of all files of a charter."""
     text = resources.files("comity.charter").joinpath("charter.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    name = part if part == "charter" else f"{part}_file"
-    return schema | {"$id": f"urn:comity:{part}:1", "$ref": f"#/$defs/{name}"}
+    result: dict[str, Any] = json.loads(text)
+    return result
 
 
 @lru_cache(maxsize=8)
 def _validator(part: str) -> Draft202012Validator:
-    return Draft202012Validator(schema_of(part), format_checker=_checker())
+    definitions = schema()["$defs"]
+    root = definitions[part if part == RULES else f"{part}_file"]
+    return Draft202012Validator(_inlined(root, definitions), format_checker=_checker())
+
+
+def _inlined(value: Any, definitions: Mapping[str, Any]) -> Any:
+    """Replace references by what they refer to, which saves a third of the time of checking.
+
+    What the place says about a definition becomes its title: the definition's own description
+    says what form the value should have.
+    """
+    if isinstance(value, list):
+        return [_inlined(each, definitions) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" not in value:
+        return {key: _inlined(each, definitions) for key, each in value.items()}
+    target = _inlined(definitions[value["$ref"].removeprefix("#/$defs/")], definitions)
+    return {**target, "title": value["description"]} if "description" in value else target
 
 
 def faults_of_form(parts: Parts) -> Iterator[Fault]:
     """Yield every fault of form in the rules and the code lists."""
-    yield from _faults("charter", parts.rules)
+    yield from _faults(RULES, parts.rules)
     for name in CODELISTS:
         if name in parts.codelists:
             yield from _faults(name, parts.codelists[name])
@@ -182,7 +201,8 @@ def _missing_key(misfit: Misfit, message: str) -> Fault:
     # jsonschema reports each missing key by itself: its message begins with the key.
     missing = [key for key in misfit.wanted if key not in misfit.value]
     key = next(each for each in missing if message.startswith(repr(each)))
-    meaning = str(misfit.schema["properties"][key].get("description", ""))
+    value = misfit.schema["properties"][key]
+    meaning = str(value.get("title") or value.get("description", ""))
     return Fault("missing_key", f'no key "{key}"', f'the key "{key}"', meaning, place=misfit.place)
 
 
@@ -198,7 +218,8 @@ def _not_allowed(misfit: Misfit) -> Fault:
 
 def _malformed(misfit: Misfit) -> Fault:
     expected = str(misfit.schema.get("description", "another form"))
-    return Fault("malformed_identifier", shown(misfit.value), expected, place=misfit.place)
+    advice = _QUOTE if misfit.is_key and expected.startswith("a language") else ""
+    return Fault("malformed_identifier", shown(misfit.value), expected, advice, place=misfit.place)
 
 
 def _impossible_date(misfit: Misfit) -> Fault:
@@ -221,7 +242,8 @@ def _repeated(misfit: Misfit) -> Fault:
 
 def _out_of_range(misfit: Misfit) -> Fault:
     found = misfit.where + shown(misfit.value)
-    return Fault("out_of_range", found, f"at least {misfit.wanted}", place=misfit.place)
+    bound = "at least" if misfit.keyword == "minimum" else "at most"
+    return Fault("out_of_range", found, f"{bound} {misfit.wanted}", place=misfit.place)
 
 
 _SENTENCES: dict[str, Callable[[Misfit], Fault]] = {
@@ -235,4 +257,5 @@ _SENTENCES: dict[str, Callable[[Misfit], Fault]] = {
     "minLength": _empty,
     "uniqueItems": _repeated,
     "minimum": _out_of_range,
+    "maximum": _out_of_range,
 }

@@ -12,7 +12,16 @@ from dataclasses import MISSING, fields
 from datetime import date, datetime
 from typing import Any
 
-from comity.charter.model import ALL, Charter, Notice, Versions
+from comity.charter.model import (
+    ALL,
+    Charter,
+    Notice,
+    OrderOfStates,
+    Source,
+    Status,
+    Versions,
+    WithdrawalRule,
+)
 from comity.kernel.canonical import JSON
 from comity.kernel.dates import PartialDate, Period, format_instant
 
@@ -31,6 +40,15 @@ ORDERED = (
 _ORGANISATION = (
     "id", "names", "short_names", "founded_on", "dissolved_on", "recorded_at", "note",
 )  # fmt: skip
+
+
+# Keys that the format asks for, and that are written even where they say the default.
+_ALWAYS = {
+    (Status, "facet"),
+    (OrderOfStates, "language"),
+    (WithdrawalRule, "notice"),
+    (Source, "title"),
+}
 
 
 def as_data(charter: Charter) -> dict[str, JSON]:
@@ -52,7 +70,9 @@ def _fields(rule: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
         value = getattr(rule, each.name)
         if isinstance(value, Period):
             result |= _period(value)
-        elif each.name not in without and not _left_out(each, value):
+        elif each.name not in without and (
+            (type(rule), each.name) in _ALWAYS or not _left_out(each, value)
+        ):
             result[each.name] = _value(value)
     return result
 

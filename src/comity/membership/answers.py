@@ -76,7 +76,14 @@ def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[S
         grounds = (_article_of(lifting, over[-1].rule.article), lifting.id)
         return _finding(None, grounds, history, charter, day, _suspensions(history))
     found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    return found.map(lambda _: None)
+    doubts = _merged(found.doubts, suspension_doubts(history, day))
+    return Finding(None, found.grounds, doubts)
+
+
+def suspension_doubts(history: History, day: date) -> tuple[Doubt, ...]:
+    """Return what is in doubt about when suspensions began and ended, as far as the day goes."""
+    turns = _suspensions(history)
+    return _imprecise(turns, day) + _disputed(history, turns, day)
 
 
 def may(
@@ -84,22 +91,37 @@ def may(
 ) -> Finding[Permission]:
     """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
 
-    Suspension goes before any grant. Where no rule grants the right the answer is no, on the
-    ground of the article that defines the status.
+    A suspension that takes rights away goes before any grant; one by which the party becomes
+    something else leaves it what that status grants. The grants to every status the party holds
+    are asked, whatever its facet: a member that has given notice may be kept out of what concerns
+    it. Where no rule grants the right the answer is no, on the ground of the article that defines
+    the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    if held.value is None:
-        return held.map(lambda _: Permission("no"))
     running = suspension_on(history, charter=charter, day=day)
-    if running.value and running.value.takes_away(right):
+    suspended = running.value
+    if suspended and not suspended.rule.becomes and suspended.takes_away(right):
         grounds = _ordered(running.grounds + held.grounds, charter)
         return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
-    grant = queries.grant_for(charter, held.value, right, body, day)
-    if grant is None:
-        own = charter.statuses[held.value].nearest(day).article
-        return Finding(Permission("no"), _ordered((own, *held.grounds), charter), held.doubts)
-    grounds = _ordered((grant.article, *held.grounds), charter)
-    return Finding(Permission(grant.answer, grant.condition), grounds, held.doubts)
+    every = _statuses_on(history, charter, day)
+    doubts = suspension_doubts(history, day)
+    grant = queries.grant_for(charter, every, right, body, day)
+    if grant:
+        under = next(finding for status, finding in every.items() if status in grant.statuses)
+        grounds = _ordered((grant.article, *under.grounds), charter)
+        permission = Permission(grant.answer, grant.condition)
+        return Finding(permission, grounds, _merged(under.doubts, doubts))
+    if held.value is None:
+        return held.map(lambda _: Permission("no"))
+    own = charter.statuses[held.value].nearest(day).article
+    grounds = _ordered((own, *held.grounds), charter)
+    return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
+
+
+def _statuses_on(history: History, charter: Charter, day: date) -> dict[str, Finding[str | None]]:
+    """The statuses the party holds on the day, the main facet first, each with why."""
+    found = (status_on(history, charter=charter, day=day, facet=facet) for facet in charter.facets)
+    return {finding.value: finding for finding in found if finding.value}
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
@@ -152,14 +174,18 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     if held.value is None:
         return held.map(lambda _: False)
-    changes = [c for c in history.scope if c.territory == territory and c.start.first <= day]
-    if not changes:
+    changes = [each for each in history.scope if each.territory == territory]
+    dates = [(each.start, each.act) for each in changes]
+    doubts = _imprecise(dates, day) + _disputed(history, dates, day)
+    standing = [each for each in changes if each.start.first <= day]
+    if not standing:
         declared = charter.territories.get(territory)
-        return held.map(lambda _: declared.within if declared else True)
-    last = changes[-1]
+        within = declared.within if declared else True
+        return Finding(within, held.grounds, _merged(held.doubts, doubts))
+    last = standing[-1]
     act = history.acts[last.act]
-    doubts = _doubts_of_acts([act]) + _imprecise([(last.start, act.id)], day)
-    return Finding(last.within, unique((act.authority.article, act.id)), doubts)
+    grounds = unique((act.authority.article, act.id))
+    return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
 
 
 def _latest(changes: tuple[Change, ...], day: date, first: Names) -> Finding[Names]:

@@ -116,9 +116,15 @@ class _Fold:
             return
         facet = self.charter.facet_of(notice.status)
         spell = self.open.get(facet)
-        if spell and spell.status == notice.status:
+        if spell and spell.status in (notice.status, *self._suspended_into(notice.status)):
             by = tuple(dict.fromkeys((notice.act, notice.revisions[-1].act)))
             self._close(facet, PartialDate.of(day), by, "notice")
+            self.notices[notice_id] = replace(self.notices[notice_id], closed_on=day)
+
+    def _suspended_into(self, status: str) -> tuple[str, ...]:
+        """What a holder of ``status`` has become by a suspension that still runs."""
+        running = (each for each in self.suspensions.values() if each.end is None)
+        return tuple(each.rule.becomes for each in running if each.status == status)
 
     def _term_ends(self, act_id: str, day: date) -> None:
         for facet, spell in list(self.open.items()):
@@ -226,8 +232,19 @@ class _Fold:
             self._confirm_or_refuse(act)
 
     def expelled(self, act: Act) -> None:
+        self._check_expulsion(act)
         if not self._end(act, "expelled", self._competent(act, "expelled")):
             self._confirm_or_refuse(act)
+
+    def _check_expulsion(self, act: Act) -> None:
+        """A charter that says how a status ends, and nothing of expulsion, does not allow it."""
+        _, spell = self._named_spell(act)
+        if spell is None or not self.charter.endings:
+            return
+        day = act.effective_on.first
+        if queries.ending_rule(self.charter, spell.status, "expelled", day) is None:
+            found = f"no rule in force on {act.effective_on} lets a {spell.status} be expelled"
+            self._fault(act, "no_ending_rule", found, "an ending of that manner in the charter")
 
     def status_ended(self, act: Act) -> None:
         manner = act.detail("manner")
@@ -276,7 +293,10 @@ class _Fold:
             if notice.status == spell.status and notice.closed_on is None:
                 self.notices[act_id] = replace(notice, closed_on=end.first)
         for suspension in list(self.suspensions.values()):
-            if suspension.end is None and suspension.status == spell.status:
+            if suspension.end is None and spell.status in (
+                suspension.status,
+                suspension.rule.becomes,
+            ):
                 ended = replace(suspension, end=end, ended_by=by[0])
                 self.suspensions[suspension.act] = ended
 

@@ -201,7 +201,8 @@ class Situation:
             return held.map(lambda _: False)
         if running and "all" in running.rights:
             return suspension.map(lambda each: bool(each and each.rule.counted_in_base))
-        return held.map(lambda _: True)
+        doubts = answers.suspension_doubts(history, self.on)
+        return Finding(True, held.grounds, tuple(dict.fromkeys((*held.doubts, *doubts))))
 
     def _full_statuses(self) -> tuple[str, ...]:
         versions = (each.nearest(self.on) for each in self.charter.bodies.values())
@@ -280,7 +281,10 @@ class Situation:
 
     def _excluded(self, party: str) -> bool:
         history = self._history(party)
-        return any(e.holds_on(self.on) and "all" in e.rights for e in history.suspensions)
+        return any(
+            each.holds_on(self.on) and "all" in each.rights and not each.rule.becomes
+            for each in history.suspensions
+        )
 
     def office(self, office: str) -> Finding[Tenure | None]:
         """Return who holds an office, or ``None``."""

@@ -12,7 +12,8 @@ from comity.membership.notice import takes_effect_on
 YEAR = Notice(months=12)
 ROWS = [
     ("a year to the day: Rome Statute, art. 127", YEAR, "2016-10-27", "2017-10-27"),
-    ("three months: Non-Proliferation Treaty, X", Notice(months=3), "2003-01-10", "2003-04-10"),
+    ("three months: Non-Proliferation Treaty, art. X",
+     Notice(months=3), "2003-01-10", "2003-04-10"),
     ("days: thirty", Notice(days=30), "2020-01-31", "2020-03-01"),
     ("the day after the anniversary: Energy Charter, art. 47",
      Notice(months=12, then="next_day"), "2022-12-07", "2023-12-08"),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.kernel.act import Act
+from comity.membership.kinds import RANK
 from comity.register.register import OrganisationRecord, Register
 from tests.core.register.league import PARTIES, act, charter
 
@@ -28,7 +29,9 @@ def _make(number: int, kind: str, party: str, day: date, status: str, other: str
         "notice_extended": {"notice": f"a{max(0, number - 1)}", "until": "1977-05-05"},
         "succeeded": {"predecessors": [other], "successor": party, "mode": "continuation"},
         "statuses_merged": {"statuses": ["observer", "member"], "into": "partner"},
+        "expelled": {},
         "renamed": {"names": {"en": f"{party} of {day.year}"}},
+        "representation_changed": {"represented_by": {"en": f"those of {day.year}"}},
     }.get(kind, {})
     parties = () if kind in ("succeeded", "statuses_merged") else (party,)
     instant = _START + timedelta(seconds=number)
@@ -37,24 +40,7 @@ def _make(number: int, kind: str, party: str, day: date, status: str, other: str
 
 
 KINDS = st.sampled_from(
-    [
-        "admitted",
-        "admitted",
-        "admitted",
-        "stage_reached",
-        "returned",
-        "withdrawal_notified",
-        "notice_rescinded",
-        "notice_extended",
-        "withdrew",
-        "expelled",
-        "status_ended",
-        "suspended",
-        "suspension_lifted",
-        "succeeded",
-        "statuses_merged",
-        "renamed",
-    ]
+    ["admitted", "admitted", *sorted(RANK.keys() - {"territory_left", "territory_joined"})]
 )
 
 
