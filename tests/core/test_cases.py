@@ -1,6 +1,5 @@
 """Every case file of the repository: the organisations' own, and the hard cases of real history."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +19,8 @@ def record_of(name: str) -> OrganisationRecord:
     return read_register(ORGANISATIONS, name).organisation(name)
 
 
-def files() -> Iterator[Path]:
-    yield from case_files(ORGANISATIONS)
-    yield from case_files(HARD)
+def files() -> list[Path]:
+    return [*case_files(ORGANISATIONS), *case_files(HARD)]
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOT)))
