@@ -164,12 +164,12 @@ def name_on(
     changes = history.formal_names if formal else history.names
     declared = charter.parties.get(history.party)
     first = (declared.formal_names if formal else declared.names) if declared else NO_NAMES
-    return _latest(changes, day, first)
+    return _latest(history, changes, day, first)
 
 
 def represented_by(history: History, *, day: date) -> Finding[Names]:
     """Return who represents the party on the day, by language; empty where nothing is recorded."""
-    return _latest(history.representatives, day, NO_NAMES)
+    return _latest(history, history.representatives, day, NO_NAMES)
 
 
 def covers(history: History, *, charter: Charter, day: date, territory: str) -> Finding[bool]:
@@ -191,12 +191,15 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
     return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
 
 
-def _latest(changes: tuple[Change, ...], day: date, first: Names) -> Finding[Names]:
+def _latest(
+    history: History, changes: tuple[Change, ...], day: date, first: Names
+) -> Finding[Names]:
     standing = [each for each in changes if each.start.first <= day]
     if not standing:
         return Finding(first)
     last = standing[-1]
-    return Finding(last.value, (last.act,), _imprecise([(last.start, last.act)], day))
+    doubts = _imprecise([(last.start, last.act)], day)
+    return Finding(last.value, (last.act,), doubts + _doubts_of_acts([history.acts[last.act]]))
 
 
 # Grounds
