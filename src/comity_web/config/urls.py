@@ -5,3 +5,4 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [path("", include("comity_web.public.urls"))]
+handler404 = "comity_web.public.views.not_found"

@@ -43,7 +43,7 @@ def keep(charter: Charter) -> None:
 def charter(digest: str) -> Charter:
     """Return the rules with a digest; raises `IntegrityError` if they are missing or others."""
     text = Edition.objects.filter(digest=digest).values_list("bundle", flat=True).first()
-    found = from_bundle(json.loads(text)) if text else None
+    found = from_bundle(json.loads(text), recorded=digest) if text else None
     if found is None or found.digest != digest:
         state = "are not those kept under it" if found else "are not in the database"
         raise IntegrityError(Fault("rules_differ", f"the rules {digest} {state}"))

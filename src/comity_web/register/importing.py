@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from comity.charter.model import Charter
 from comity.kernel.act import Act
-from comity.kernel.dates import PartialDate
-from comity.kernel.errors import DataError, Fault, UnknownName
-from comity.register.reading import find_organisations, read_organisation
-from comity.register.records import to_record
+from comity.kernel.errors import DataError, Fault
+from comity.register.reading import (
+    find_organisations,
+    not_recorded_yet,
+    read_organisation,
+    rules_act,
+)
 from comity.register.register import OrganisationRecord, Register
 from comity_web.register.editions import RULES_RECORDED, current_charters, digest_in_use, keep
 from comity_web.register.head import Head
@@ -48,66 +51,42 @@ def import_organisations(path: Path, *, acting_user: str, acting_for: str) -> li
 def _import(folder: Path, acting_user: str, acting_for: str) -> Imported:
     charter, acts = read_organisation(folder)
     with transaction.atomic():
-        record = _recorded(charter.id)
-        new = _not_yet_recorded(acts, record)
-        new_rules = digest_in_use(charter.id) != charter.digest
-        if new_rules:
+        register = present().register
+        known = {each.charter.id: each for each in register.organisations}.get(charter.id)
+        new = not_recorded_yet(register, charter, _as_known(acts, known))
+        rules_before = digest_in_use(charter.id)
+        if rules_before != charter.digest:
             keep(charter)
-            new.insert(0, _rules_recorded(charter, acts))
+            new = _with_rules(charter, new)
         if new:
             append(
                 new,
                 head=_head_with(charter),
                 acting_user=acting_user,
                 acting_for=acting_for,
-                as_recorded=record is None,
+                as_recorded=known is None,
             )
-    return Imported(charter.id, len(new) - new_rules, new_rules)
+    came = sum(act.kind != RULES_RECORDED for act in new)
+    return Imported(charter.id, came, rules_before != charter.digest)
 
 
-def _recorded(organisation: str) -> OrganisationRecord | None:
-    try:
-        return present().register.organisation(organisation)
-    except UnknownName:
-        return None
-
-
-def _not_yet_recorded(acts: Sequence[Act], record: OrganisationRecord | None) -> list[Act]:
-    if record is None:
+def _as_known(acts: Sequence[Act], known: OrganisationRecord | None) -> list[Act]:
+    """Give acts the moment of their recording: late ones came later than the file says."""
+    if known is None:
         return list(acts)
-    changed = [act for act in acts if act.id in record and _differs(act, record)]
-    if changed:
-        raise DataError(*(_changed(act) for act in changed))
-    return [act for act in acts if act.id not in record]
+    return [
+        replace(act, recorded_at=known.recorded_act(act.id).recorded_at) if act.id in known else act
+        for act in acts
+    ]
 
 
-def _differs(act: Act, record: OrganisationRecord) -> bool:
-    now, then = to_record(act), to_record(record.recorded_act(act.id))
-    return now | {"recorded_at": ""} != then | {"recorded_at": ""}
-
-
-def _changed(act: Act) -> Fault:
-    return Fault(
-        "act_differs",
-        f'the act "{act.id}" is recorded already, with other words',
-        "the act as it was recorded",
-        'Write a new act of the kind "corrected" or "annulled".',
-        act=act.id,
-    )
-
-
-def _rules_recorded(charter: Charter, acts: Sequence[Act]) -> Act:
-    """Return the act that names the edition of the rules; it goes before the acts made under it."""
-    moments = [act.recorded_at for act in acts]
-    moment = min([charter.recorded_at or timezone.now(), *moments])
-    return Act(
-        id=f"rules-{charter.digest.removeprefix('sha256:')[:16]}",
-        organisation=charter.id,
-        kind=RULES_RECORDED,
-        effective_on=PartialDate.of(moment.date()),
-        recorded_at=moment,
-        details={"digest": charter.digest},
-    )
+def _with_rules(charter: Charter, acts: list[Act]) -> list[Act]:
+    """Let the act that names the edition of the rules go before the acts made under it."""
+    named = [act for act in acts if act.kind == RULES_RECORDED]
+    others = [act for act in acts if act.kind != RULES_RECORDED]
+    earliest = min((act.recorded_at for act in others), default=timezone.now())
+    made = rules_act(charter) or rules_act(replace(charter, recorded_at=earliest))
+    return [*(named or ([made] if made else [])), *others]
 
 
 def _head_with(charter: Charter) -> Head[Register]:

@@ -34,7 +34,7 @@ _RECORDED_AT = "2026-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spell:
-    """One row: a State held a status in an organisation from ``first`` to ``last``, both years in."""
+    """One row: a State held a status in an organisation from ``first`` to ``last``."""
 
     organisation: str
     party: str

@@ -1,0 +1,1 @@
+"""What each page says, as plain data: the template shows it and JSON is it."""

@@ -1,0 +1,116 @@
+"""The home page of an organisation: who holds which status on a day, and why."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.utils.translation import gettext
+
+from comity.charter.model import Count
+from comity.register.situation import RosterLine
+from comity_web.public.pages.reader import Page, Reader
+from comity_web.public.pages.years import years
+
+
+def organisation(reader: Reader) -> Page:
+    """Return the home page of an organisation."""
+    name = reader.text(reader.charter.names) or reader.charter.id
+    groups = [group for facet in reader.charter.facets for group in _groups(reader, facet)]
+    return {
+        **reader.frame(name),
+        "note": reader.text(reader.charter.note),
+        "founded_on": reader.day(reader.charter.founded_on),
+        "groups": groups,
+        "counts": _counts(reader),
+        "offices": _offices(reader),
+        "order": _order(reader),
+        "years": years(reader),
+        "rules": {"digest": reader.charter.digest},
+    }
+
+
+def _groups(reader: Reader, facet: str) -> list[Page]:
+    """Return the holders of each status of a facet, in the order of the charter."""
+    lines = reader.situation.roster(facet=facet)
+    by_status = {status: list(each) for status, each in _by_status(lines)}
+    main = facet == reader.charter.main_facet
+    return [
+        {
+            "facet": facet,
+            "facet_name": "" if main else reader.text(reader.charter.facets[facet].names),
+            "status": status,
+            "name": reader.status_name(status),
+            "shade": reader.shade(status),
+            "count": len(by_status[status]),
+            **reader.reasons(reader.situation.count(status)),
+            "lines": [_line(reader, each) for each in by_status[status]],
+        }
+        for status in reader.charter.statuses
+        if status in by_status
+    ]
+
+
+def _by_status(lines: tuple[RosterLine, ...]) -> list[tuple[str, list[RosterLine]]]:
+    ordered = sorted(
+        lines, key=lambda line: line.status
+    )  # a stable sort: the order of States stays
+    return [(key, list(group)) for key, group in groupby(ordered, key=lambda line: line.status)]
+
+
+def _line(reader: Reader, line: RosterLine) -> Page:
+    return {
+        **reader.party(line.party),
+        "formal_name": reader.situation.name(line.party, reader.language, formal=True).value,
+        "since": str(line.since),
+        "since_in_words": reader.day(line.since),
+        "suspended": line.suspended,
+        **reader.reasons(line.finding),
+    }
+
+
+def _counts(reader: Reader) -> list[Page]:
+    """Return the counts that the charter names, where they put several statuses together."""
+    versions = (each.on(reader.question.on) for each in reader.charter.counts.values())
+    return [_count(reader, each) for each in versions if each and len(each.statuses) > 1]
+
+
+def _count(reader: Reader, count: Count) -> Page:
+    finding = reader.situation.count(count.id)
+    name = reader.text(count.names) or count.id
+    doubts = [each for each in finding.doubts if each.ground in reader.charter.bases]
+    article = reader.grounds([count.article] if count.article else [])
+    return {
+        "id": count.id,
+        "name": name,
+        "count": finding.value,
+        "grounds": article,
+        "doubts": reader.doubts(each for each in doubts if each.detail.isdigit()),
+    }
+
+
+def _offices(reader: Reader) -> list[Page]:
+    found = []
+    for office in reader.charter.offices:
+        finding = reader.situation.office(office)
+        if finding.value is not None:
+            tenure = finding.value
+            found.append(
+                {
+                    "id": office,
+                    "name": reader.office_name(office),
+                    "party": reader.party(tenure.party) if tenure.party else None,
+                    "person": tenure.person,
+                    "since_in_words": reader.day(tenure.start),
+                    **reader.reasons(finding),
+                }
+            )
+    return found
+
+
+def _order(reader: Reader) -> Page:
+    finding = reader.situation.order_of_states()
+    languages = {"en": gettext("English"), "ru": gettext("Russian"), "zh": gettext("Chinese")}
+    return {
+        "language": languages.get(finding.value, finding.value),
+        "grounds": reader.grounds(each for each in finding.grounds if each),
+    }

@@ -1,0 +1,43 @@
+"""The first page: every organisation in the register."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from comity_web.public.pages.reader import Page, Reader
+from comity_web.public.questions import Question
+from comity_web.register.selectors import Present
+
+
+def organisations(present: Present, question: Question, language: str) -> Page:
+    """Return all organisations with their numbers on the day."""
+    readers = [Reader(each, question, language) for each in present.register.organisations]
+    return {
+        "title": gettext("Organisations"),
+        "organisations": [_entry(each) for each in readers],
+        "trail": [],
+        "question": {"on": question.on.isoformat()},
+    }
+
+
+def _entry(reader: Reader) -> Page:
+    charter = reader.charter
+    lines = reader.situation.roster()
+    numbers = [
+        {
+            "status": status,
+            "name": reader.status_name(status),
+            "count": sum(line.status == status for line in lines),
+        }
+        for status in charter.statuses
+    ]
+    return {
+        "id": charter.id,
+        "name": reader.text(charter.names) or charter.id,
+        "short_name": reader.text(charter.short_names),
+        "url": reader.address(),
+        "founded_on": reader.day(charter.founded_on),
+        "dissolved_on": reader.day(charter.dissolved_on),
+        "numbers": [each for each in numbers if each["count"]],
+        "acts": len(reader.record.acts),
+    }

@@ -1,0 +1,212 @@
+"""One reader's view of one organisation: names in a language, addresses that keep the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import gettext
+
+from comity.charter.model import Article, Names
+from comity.charter.queries import path_to
+from comity.kernel.act import Act
+from comity.kernel.dates import PartialDate
+from comity.kernel.finding import Doubt, Finding
+from comity.register.register import OrganisationRecord
+from comity.register.situation import in_language
+from comity_web.public import words
+from comity_web.public.questions import Question
+from comity_web.ui.dates import in_words
+
+Page = dict[str, Any]
+
+
+class Reader:
+    """Puts what the register answers into the reader's language, with links."""
+
+    def __init__(self, record: OrganisationRecord, question: Question, language: str) -> None:
+        self.record = record
+        self.charter = record.charter
+        self.question = question
+        self.language = language
+        self.situation = record.situation(
+            on=question.on, known_at=question.known_at, basis=question.basis
+        )
+
+    # Names
+
+    def text(self, names: Names) -> str:
+        """Return a text in the reader's language, or in the first that there is."""
+        return in_language(names, self.language)
+
+    def day(self, when: PartialDate | date | None) -> str:
+        """Return a date in words; nothing for no date."""
+        return in_words(when, self.language) if when else ""
+
+    def party_name(self, code: str) -> str:
+        """Return the name of a party on the day."""
+        return self.situation.name(code, self.language).value or code
+
+    def status_name(self, status: str) -> str:
+        """Return the name of a status on the day."""
+        versions = self.charter.statuses.get(status)
+        return self.text(versions.nearest(self.question.on).names) or status if versions else status
+
+    def shade(self, status: str) -> int:
+        """Return the number of the tint that a status is drawn in: its place in the charter."""
+        return list(self.charter.statuses).index(status) % 6 + 1
+
+    def body_name(self, body: str) -> str:
+        """Return the name of a body on the day."""
+        versions = self.charter.bodies.get(body)
+        return self.text(versions.nearest(self.question.on).names) or body if versions else body
+
+    def office_name(self, office: str) -> str:
+        """Return the name of an office on the day."""
+        versions = self.charter.offices.get(office)
+        return self.text(versions.nearest(self.question.on).names) or office if versions else office
+
+    def stage_name(self, status: str, stage: str, on: date) -> str:
+        """Return the name of a stage on the path to a status."""
+        path = path_to(self.charter, status, on)
+        found = [each for each in path.stages if each.id == stage] if path else []
+        return self.text(found[0].names) or stage if found else stage
+
+    def instrument_name(self, instrument: str) -> str:
+        """Return the name of an instrument."""
+        found = self.charter.instruments.get(instrument)
+        return self.text(found.names) or instrument if found else instrument
+
+    # Addresses
+
+    def address(self, *steps: str) -> str:
+        """Return the address of a page of the organisation, for the same question."""
+        path = "/".join(quote(each) for each in (self.language, self.charter.id, *steps))
+        return f"/{path}/{self.question.suffix}"
+
+    def party(self, code: str) -> Page:
+        """Return a party as a link."""
+        return {"code": code, "name": self.party_name(code), "url": self.address("parties", code)}
+
+    # Grounds
+
+    def grounds(self, identifiers: Iterable[str]) -> list[Page]:
+        """Return the grounds of an answer as links."""
+        return [self.ground(each) for each in identifiers]
+
+    def ground(self, identifier: str) -> Page:
+        """Return one ground, an article or an act, as a link."""
+        if identifier in self.charter.articles:
+            article = self.charter.articles[identifier].nearest(self.question.on)
+            return self._ground("article", identifier, self.article_label(article), "articles")
+        if identifier in self.record:
+            act = self.record.act(identifier, known=self.situation.known)
+            label = f"{self.act_label(act)}, {self.day(act.effective_on)}"
+            return self._ground("act", identifier, label, "acts")
+        return {"kind": "other", "id": identifier, "label": identifier, "url": ""}
+
+    def _ground(self, kind: str, identifier: str, label: str, step: str) -> Page:
+        return {
+            "kind": kind,
+            "id": identifier,
+            "label": label,
+            "url": self.address(step, identifier),
+        }
+
+    def article_label(self, article: Article) -> str:
+        """Return how an article is cited: instrument and number, else its title."""
+        instrument = self.instrument_name(article.instrument) if article.instrument else ""
+        if instrument and article.number:
+            cited = gettext("art. %(number)s") % {"number": article.number}
+            return f"{instrument}, {cited}"
+        return " – ".join(each for each in (instrument, self.text(article.title)) if each)
+
+    def act_label(self, act: Act) -> str:
+        """Return what an act is, in a few words."""
+        if act.kind == "stage_reached":
+            stage = self.stage_name(
+                act.detail("status"), act.detail("stage"), act.effective_on.first
+            )
+            return f"{self.status_name(act.detail('status'))}: {stage}"
+        return words.kind(act.kind)
+
+    def doubts(self, doubts: Iterable[Doubt]) -> list[Page]:
+        """Return why an answer is to be read with care, in sentences."""
+        return [
+            {"code": each.code, "ground": each.ground, "text": self._doubt(each)} for each in doubts
+        ]
+
+    def _doubt(self, doubt: Doubt) -> str:
+        basis = self.charter.bases.get(doubt.ground)
+        return words.doubt(
+            doubt,
+            detail=self._doubt_detail(doubt.detail),
+            basis=self.text(basis.names) if basis else "",
+        )
+
+    def _doubt_detail(self, detail: str) -> str:
+        if detail == "none":
+            return gettext("no status")
+        if detail in self.charter.statuses:
+            return self.status_name(detail)
+        if detail[:4].isdigit() and len(detail) >= 4:
+            return self.day(PartialDate.parse(detail))
+        return detail
+
+    def reasons(self, finding: Finding[Any]) -> Page:
+        """Return the grounds and the doubts of an answer."""
+        return {"grounds": self.grounds(finding.grounds), "doubts": self.doubts(finding.doubts)}
+
+    def sources(self, identifiers: Iterable[str]) -> list[Page]:
+        """Return what a statement rests on."""
+        return [self._source(each) for each in identifiers]
+
+    def _source(self, identifier: str) -> Page:
+        source = self.charter.sources.get(identifier)
+        if source is None:
+            return {"id": identifier, "title": identifier}
+        shown = ("title", "publisher", "kind", "read", "accessed")
+        safe = source.url if source.url.startswith(("https://", "http://")) else ""
+        return {"id": identifier, "url": safe} | {name: getattr(source, name) for name in shown}
+
+    # The frame of every page
+
+    def frame(self, title: str, *trail: tuple[str, str]) -> Page:
+        """Return what every page of the organisation carries; ``trail`` leads from it to here."""
+        name = self.text(self.charter.short_names) or self.text(self.charter.names)
+        return {
+            "title": title,
+            "organisation": {
+                "id": self.charter.id,
+                "name": self.text(self.charter.names) or self.charter.id,
+                "short_name": name or self.charter.id,
+                "url": self.address(),
+            },
+            "question": self._question(),
+            "trail": [
+                {"label": gettext("Organisations"), "url": f"/{self.language}/"},
+                {"label": name or self.charter.id, "url": self.address()},
+                *({"label": label, "url": url} for label, url in trail),
+            ],
+        }
+
+    def _question(self) -> Page:
+        question, basis = self.question, self.situation.basis
+        return {
+            "on": question.on.isoformat(),
+            "on_in_words": self.day(question.on),
+            "known_at": dict(question.given).get("known_at", ""),
+            "basis": basis,
+            "bases": [
+                {
+                    "id": each.id,
+                    "name": self.text(each.names) or each.id,
+                    "text": self.text(each.text),
+                }
+                for each in self.charter.bases.values()
+            ],
+            "acts_known": self.situation.known,
+            "acts_recorded": len(self.record.acts),
+        }

@@ -1,0 +1,106 @@
+"""What a reader is told when a question cannot be answered: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from django.utils.translation import gettext
+
+from comity.kernel.errors import ComityError, UnknownName
+from comity.register.register import OrganisationRecord
+from comity.register.situation import in_language
+from comity_web.public.pages.reader import Page
+from comity_web.public.questions import BadQuestion, today
+from comity_web.register.selectors import Present
+from comity_web.ui.dates import in_words
+
+UNPROCESSABLE, NOT_FOUND = 422, 404
+
+
+def problem(
+    error: ComityError, language: str, names: Mapping[str, str], present: Present
+) -> tuple[int, Page]:
+    """Return the status and the page for an error; ``names`` are those in the address."""
+    record = _record(present, names.get("organisation", ""))
+    if isinstance(error, BadQuestion):
+        return UNPROCESSABLE, _page(language, record, **_bad_date(error, language))
+    code = error.code
+    near = _near(error, names, record, present, language)
+    said = {
+        "unknown_organisation": gettext("There is no organisation “%(name)s” here."),
+        "unknown_party": gettext("The record knows no party “%(name)s”."),
+        "unknown_act": gettext("The record holds no act “%(name)s”."),
+        "unknown_article": gettext("The rules have no article “%(name)s”."),
+        "unknown_basis": gettext("There is no such basis of counting."),
+    }
+    sentence = said.get(code, gettext("This page does not exist."))
+    status = UNPROCESSABLE if code == "unknown_basis" else NOT_FOUND
+    name = names.get(code.removeprefix("unknown_"), "")
+    title = gettext("This cannot be answered") if status == UNPROCESSABLE else gettext("Not found")
+    text = sentence % {"name": name}
+    return status, _page(language, record, title=title, text=text, near=near)
+
+
+def _bad_date(error: BadQuestion, language: str) -> Page:
+    example = today()
+    text = gettext("“%(text)s” is not a date.") % {"text": error.text[:60]}
+    help_text = gettext("A date looks like %(example)s: year, month, day. That is %(words)s.") % {
+        "example": example.isoformat(),
+        "words": in_words(example, language),
+    }
+    return {"title": gettext("This is not a date"), "text": text, "help": help_text, "near": []}
+
+
+def _page(language: str, record: OrganisationRecord | None, **said: object) -> Page:
+    trail = [{"label": gettext("Organisations"), "url": f"/{language}/"}]
+    if record is not None:
+        names = record.charter.short_names or record.charter.names
+        label = in_language(names, language) or record.charter.id
+        trail.append({"label": label, "url": f"/{language}/{record.charter.id}/"})
+    return {"trail": trail, "language": language, **said}
+
+
+def _record(present: Present, organisation: str) -> OrganisationRecord | None:
+    try:
+        return present.register.organisation(organisation)
+    except UnknownName:
+        return None
+
+
+def _near(
+    error: ComityError,
+    names: Mapping[str, str],
+    record: OrganisationRecord | None,
+    present: Present,
+    language: str,
+) -> list[Page]:
+    """Return links to what was perhaps meant."""
+    if error.code == "unknown_organisation":
+        known = {each.charter.id: each.charter.id for each in present.register.organisations}
+        return _links(names["organisation"], known, f"/{language}/")
+    if record is None:
+        return []
+    home = f"/{language}/{record.charter.id}"
+    if error.code == "unknown_party":
+        named = {
+            name: party.code
+            for party in record.charter.parties.values()
+            for name in (party.code, *party.names.values())
+        }
+        return _links(names["party"], named, f"{home}/parties/")
+    if error.code == "unknown_act":
+        acts = {act.id: act.id for act in record.acts}
+        return _links(names["act"], acts, f"{home}/acts/")
+    if error.code == "unknown_article":
+        articles = {each: each for each in record.charter.articles}
+        return _links(names["article"], articles, f"{home}/articles/")
+    return []
+
+
+def _links(found: str, known: Mapping[str, str], home: str) -> list[Page]:
+    folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(found.casefold(), folded, n=3, cutoff=0.5)
+    near = dict.fromkeys((known[folded[each]], folded[each]) for each in close)
+    return [{"label": label, "url": f"{home}{quote(target)}/"} for target, label in near]

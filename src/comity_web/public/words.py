@@ -1,0 +1,158 @@
+"""The site's own words for what the engine names by codes; the reader's language is active."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_noop
+
+from comity.kernel.finding import Doubt
+
+KINDS = {
+    "admitted": gettext_noop("Admission"),
+    "stage_reached": gettext_noop("Stage reached"),
+    "returned": gettext_noop("Return"),
+    "withdrawal_notified": gettext_noop("Notice of withdrawal"),
+    "notice_extended": gettext_noop("Notice extended"),
+    "notice_rescinded": gettext_noop("Notice rescinded"),
+    "withdrew": gettext_noop("Withdrawal"),
+    "expelled": gettext_noop("Expulsion"),
+    "status_ended": gettext_noop("End of the status"),
+    "suspended": gettext_noop("Suspension"),
+    "suspension_lifted": gettext_noop("Suspension lifted"),
+    "succeeded": gettext_noop("Succession"),
+    "statuses_merged": gettext_noop("Statuses merged"),
+    "renamed": gettext_noop("Change of name"),
+    "representation_changed": gettext_noop("Change of representation"),
+    "territory_left": gettext_noop("Territory left"),
+    "territory_joined": gettext_noop("Territory joined"),
+    "appointed": gettext_noop("Office taken up"),
+    "left_office": gettext_noop("Office left"),
+    "body_changed": gettext_noop("Change of a body"),
+    "met": gettext_noop("Meeting"),
+    "adopted": gettext_noop("Text adopted"),
+    "signed": gettext_noop("Signature"),
+    "ratified": gettext_noop("Ratification"),
+    "deposited": gettext_noop("Deposit"),
+    "acceded": gettext_noop("Accession"),
+    "entered_into_force": gettext_noop("Entry into force"),
+    "designated": gettext_noop("Designation"),
+    "invited": gettext_noop("Invitation"),
+    "noted": gettext_noop("Note on the record"),
+    "corrected": gettext_noop("Correction"),
+    "annulled": gettext_noop("Annulment"),
+    "rules_recorded": gettext_noop("Edition of the rules"),
+}
+FIELDS = {
+    "status": gettext_noop("Status"),
+    "statuses": gettext_noop("Statuses"),
+    "stage": gettext_noop("Stage"),
+    "until": gettext_noop("Until"),
+    "treated_as": gettext_noop("Treated as"),
+    "says_effective_on": gettext_noop("Day named in the notice"),
+    "notice": gettext_noop("Notice"),
+    "manner": gettext_noop("Manner"),
+    "rights": gettext_noop("Rights"),
+    "suspension": gettext_noop("Suspension"),
+    "predecessors": gettext_noop("Predecessors"),
+    "successor": gettext_noop("Successor"),
+    "mode": gettext_noop("Manner"),
+    "into": gettext_noop("Into"),
+    "names": gettext_noop("Name"),
+    "formal_names": gettext_noop("Formal name"),
+    "represented_by": gettext_noop("Represented by"),
+    "territory": gettext_noop("Territory"),
+    "office": gettext_noop("Office"),
+    "person": gettext_noop("Person"),
+    "body": gettext_noop("Body"),
+    "ordinal": gettext_noop("Number"),
+    "format": gettext_noop("Format"),
+    "opened_on": gettext_noop("Opened on"),
+    "title": gettext_noop("Title"),
+    "document": gettext_noop("Document"),
+    "form": gettext_noop("Form"),
+    "horizon": gettext_noop("Horizon"),
+    "parent": gettext_noop("Belongs to"),
+    "instrument": gettext_noop("Instrument"),
+    "national_act": gettext_noop("National act"),
+    "terms": gettext_noop("Terms"),
+    "subject": gettext_noop("Subject"),
+    "period": gettext_noop("Period"),
+    "capacity": gettext_noop("Capacity"),
+    "topic": gettext_noop("Topic"),
+    "text": gettext_noop("Text"),
+    "act": gettext_noop("Act"),
+    "changes": gettext_noop("Changes"),
+    "reason": gettext_noop("Reason"),
+    "digest": gettext_noop("Digest"),
+}
+ENDINGS = {
+    "promoted": gettext_noop("promoted to another status"),
+    "revoked": gettext_noop("revoked"),
+    "renounced": gettext_noop("renounced"),
+    "lapsed": gettext_noop("lapsed"),
+    "ceased_to_exist": gettext_noop("ceased to exist"),
+    "condition_lost": gettext_noop("a condition no longer met"),
+    "replaced": gettext_noop("replaced by another status"),
+    "withdrew": gettext_noop("withdrew"),
+    "expelled": gettext_noop("expelled"),
+    "merged": gettext_noop("merged into another status"),
+    "notice": gettext_noop("notice of withdrawal took effect"),
+    "suspended": gettext_noop("suspended"),
+    "term": gettext_noop("end of the term"),
+    "lifted": gettext_noop("suspension lifted"),
+    "continuation": gettext_noop("continued by another party"),
+    "succession": gettext_noop("succeeded by another party"),
+    "merger": gettext_noop("merged into another party"),
+    "separation": gettext_noop("separation"),
+}
+CONFIDENCE = {
+    "high": gettext_noop("High: the source was read"),
+    "medium": gettext_noop("Medium: part was read, the rest is recollection"),
+    "low": gettext_noop("Low: from recollection"),
+}
+ANSWERS = {
+    "yes": gettext_noop("Yes"),
+    "no": gettext_noop("No"),
+    "conditional": gettext_noop("On a condition"),
+}
+
+
+def kind(code: str) -> str:
+    """Name a kind of act."""
+    return gettext(KINDS[code]) if code in KINDS else _spaced(code)
+
+
+def field(code: str) -> str:
+    """Name a field of an act."""
+    return gettext(FIELDS[code]) if code in FIELDS else _spaced(code)
+
+
+def ending(code: str) -> str:
+    """Say how a status ended."""
+    return gettext(ENDINGS[code]) if code in ENDINGS else _spaced(code)
+
+
+def confidence(code: str) -> str:
+    """Say how sure a statement is."""
+    return gettext(CONFIDENCE[code])
+
+
+def answer(code: str) -> str:
+    """Say yes, no, or on a condition."""
+    return gettext(ANSWERS[code])
+
+
+def doubt(found: Doubt, *, detail: str, basis: str) -> str:
+    """Say why an answer is to be read with care."""
+    sentences = {
+        "imprecise_date": gettext("The date is known only as %(detail)s."),
+        "disputed_date": gettext("Sources disagree: others give %(detail)s."),
+        "low_confidence": gettext("Low confidence: the act rests on recollection."),
+        "medium_confidence": gettext("Medium confidence: only part of the source was read."),
+        "other_basis": gettext("Counted “%(basis)s”: %(detail)s."),
+    }
+    sentence = sentences.get(found.code, _spaced(found.code))
+    return sentence % {"detail": detail, "basis": basis}
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ")
