@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from comity.kernel.act import Act
+from comity.kernel.finding import Finding
+from comity.membership.answers import Permission
 from comity.membership.history import Spell
 from comity_web.public import words
 from comity_web.public.pages.reader import Page, Reader
@@ -40,7 +42,7 @@ def _identity(reader: Reader, code: str) -> Page:
         "name_grounds": reader.grounds(situation.name(code, reader.language).grounds),
         "former_codes": list(declared.former_codes),
         "represented_by": represented.value,
-        "represented_by_grounds": reader.grounds(represented.grounds),
+        "represented": reader.reasons(represented),
         "note": reader.text(declared.note),
     }
 
@@ -109,31 +111,30 @@ def _rights(reader: Reader, code: str) -> list[Page]:
 
 
 def _right(reader: Reader, code: str, right: str, bodies: list[str]) -> Page:
-    """Return what holds in general, and the bodies in which it is otherwise."""
+    """Return what holds in general, and what holds otherwise in which bodies."""
     general = reader.situation.may(code, right)
-    page = {
-        "right": right,
-        "name": reader.text(reader.charter.rights[right].names) or right,
-        "answer": general.value.answer,
-        "answer_in_words": words.answer(general.value.answer),
-        "condition": reader.text(general.value.condition),
-        **reader.reasons(general),
-    }
-    otherwise = []
+    otherwise: dict[tuple[object, ...], Page] = {}
     for body in bodies:
         found = reader.situation.may(code, right, body)
         if found.value != general.value:
-            otherwise.append(
-                {
-                    "body": body,
-                    "body_name": reader.body_name(body),
-                    "answer": found.value.answer,
-                    "answer_in_words": words.answer(found.value.answer),
-                    "condition": reader.text(found.value.condition),
-                    **reader.reasons(found),
-                }
-            )
-    return page | {"otherwise": otherwise}
+            key = (found.value.answer, reader.text(found.value.condition), found.grounds)
+            group = otherwise.setdefault(key, {**_permission(reader, found), "bodies": []})
+            group["bodies"].append({"body": body, "name": reader.body_name(body)})
+    return {
+        "right": right,
+        "name": reader.text(reader.charter.rights[right].names) or right,
+        **_permission(reader, general),
+        "otherwise": list(otherwise.values()),
+    }
+
+
+def _permission(reader: Reader, found: Finding[Permission]) -> Page:
+    return {
+        "answer": found.value.answer,
+        "answer_in_words": words.answer(found.value.answer),
+        "condition": reader.text(found.value.condition),
+        **reader.reasons(found),
+    }
 
 
 def _acts(reader: Reader, code: str) -> list[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -103,7 +103,7 @@ class Reader:
             return self._ground("article", identifier, self.article_label(article), "articles")
         if identifier in self.record:
             act = self.record.act(identifier, known=self.situation.known)
-            label = f"{self.act_label(act)}, {self.day(act.effective_on)}"
+            label = f"{self.act_name(act)}, {self.day(act.effective_on)}"
             return self._ground("act", identifier, label, "acts")
         return {"kind": "other", "id": identifier, "label": identifier, "url": ""}
 
@@ -123,14 +123,35 @@ class Reader:
             return f"{instrument}, {cited}"
         return " – ".join(each for each in (instrument, self.text(article.title)) if each)
 
-    def act_label(self, act: Act) -> str:
-        """Return what an act is, in a few words."""
+    def act_name(self, act: Act) -> str:
+        """Return what an act is in a word or two: beside an answer, the rest is known."""
         if act.kind == "stage_reached":
             stage = self.stage_name(
                 act.detail("status"), act.detail("stage"), act.effective_on.first
             )
-            return f"{self.status_name(act.detail('status'))}: {stage}"
+            return stage[:1].upper() + stage[1:]
         return words.kind(act.kind)
+
+    def act_label(self, act: Act) -> str:
+        """Return what an act is, in a line that can stand alone."""
+        if act.kind == "stage_reached":
+            return f"{self.status_name(act.detail('status'))}: {self.act_name(act)}"
+        about = self._about(act)
+        return f"{words.kind(act.kind)}: {about}" if about else words.kind(act.kind)
+
+    def _about(self, act: Act) -> str:
+        """Return what an act is about, where its parties do not say it."""
+        title = act.details.get("title") or act.details.get("names")
+        if isinstance(title, Mapping):
+            return self.text({language: str(text) for language, text in title.items()})
+        named = {
+            "instrument": self.instrument_name,
+            "office": self.office_name,
+            "body": self.body_name,
+            "status": self.status_name,
+        }
+        found = [name(act.detail(field)) for field, name in named.items() if act.detail(field)]
+        return found[0] if found else ""
 
     def doubts(self, doubts: Iterable[Doubt]) -> list[Page]:
         """Return why an answer is to be read with care, in sentences."""
