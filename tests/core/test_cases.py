@@ -1,6 +1,5 @@
 """Every case file of the repository: the organisations' own, and the hard cases of real history."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from comity.register.register import OrganisationRecord
 ROOT = Path(__file__).parents[2]
 ORGANISATIONS = ROOT / "organisations"
 HARD = ROOT / "tests" / "core" / "cases"
+FILES = [*case_files(ORGANISATIONS), *case_files(HARD)]
 
 
 @cache
@@ -20,12 +20,7 @@ def record_of(name: str) -> OrganisationRecord:
     return read_register(ORGANISATIONS, name).organisation(name)
 
 
-def files() -> Iterator[Path]:
-    yield from case_files(ORGANISATIONS)
-    yield from case_files(HARD)
-
-
-@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_case_is_answered_with_its_grounds(path: Path) -> None:
     outcomes = list(run_file(path, lambda name, _: record_of(name)))
 

@@ -96,19 +96,27 @@ def grant_for(
 ) -> Grant | None:
     """Return the grant that says whether a party has a right in a body, or ``None``.
 
-    ``statuses`` are those it holds, at most one in each facet. A grant that names the body goes
-    before one for all; among those the later ``from`` wins, and of two from the same day the one
-    that stands later in the charter.
+    ``statuses`` are those it holds, at most one in each facet. A grant to a status of another
+    facet is the special rule and goes before one to that of the main facet; of two alike, one that
+    names the body goes before one for all; then the later ``from`` wins, and of two from the same
+    day the one that stands later in the charter.
     """
+    main = {each for each in statuses if charter.facet_of(each) == charter.main_facet}
     fitting = [
-        (body in grant.bodies, grant.period.start or date.min, number, grant)
+        (
+            main.isdisjoint(grant.statuses),
+            body in grant.bodies,
+            grant.period.start or date.min,
+            number,
+            grant,
+        )
         for number, grant in enumerate(charter.grants)
         if not set(statuses).isdisjoint(grant.statuses)
         and (right in grant.rights or ALL in grant.rights)
         and (body in grant.bodies or ALL in grant.bodies)
         and on in grant.period
     ]
-    return max(fitting, key=lambda each: each[:3])[3] if fitting else None
+    return max(fitting, key=lambda each: each[:4])[4] if fitting else None
 
 
 def suspension_rule(charter: Charter, status: str, on: date) -> SuspensionRule | None:

@@ -43,8 +43,11 @@ def holds(history: History, *, charter: Charter, day: date, status: str) -> Find
     """Return whether the party holds ``status`` on the day, and why or why not."""
     facet = charter.facet_of(status)
     found = status_on(history, charter=charter, day=day, facet=facet)
-    if found.value in (status, None):
-        return found.map(lambda value: value == status)
+    if found.value == status:
+        return found.map(bool)
+    if found.value is None:
+        grounds = _why_none(history, charter, day, facet, status)
+        return _finding(False, grounds, history, charter, day, _turns(history, facet))
     ended = [
         spell
         for spell in history.in_facet(facet)
@@ -161,12 +164,12 @@ def name_on(
     changes = history.formal_names if formal else history.names
     declared = charter.parties.get(history.party)
     first = (declared.formal_names if formal else declared.names) if declared else NO_NAMES
-    return _latest(changes, day, first)
+    return _latest(history, changes, day, first)
 
 
 def represented_by(history: History, *, day: date) -> Finding[Names]:
     """Return who represents the party on the day, by language; empty where nothing is recorded."""
-    return _latest(history.representatives, day, NO_NAMES)
+    return _latest(history, history.representatives, day, NO_NAMES)
 
 
 def covers(history: History, *, charter: Charter, day: date, territory: str) -> Finding[bool]:
@@ -188,12 +191,15 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
     return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
 
 
-def _latest(changes: tuple[Change, ...], day: date, first: Names) -> Finding[Names]:
+def _latest(
+    history: History, changes: tuple[Change, ...], day: date, first: Names
+) -> Finding[Names]:
     standing = [each for each in changes if each.start.first <= day]
     if not standing:
         return Finding(first)
     last = standing[-1]
-    return Finding(last.value, (last.act,), _imprecise([(last.start, last.act)], day))
+    doubts = _imprecise([(last.start, last.act)], day)
+    return Finding(last.value, (last.act,), doubts + _doubts_of_acts([history.acts[last.act]]))
 
 
 # Grounds
@@ -209,37 +215,43 @@ def _why(history: History, charter: Charter, spell: Spell) -> tuple[str, ...]:
     return unique((*(named or [fallback]), *spell.began_by))
 
 
-def _why_none(history: History, charter: Charter, day: date, facet: str) -> tuple[str, ...]:
-    spells = history.in_facet(facet)
+def _why_none(
+    history: History, charter: Charter, day: date, facet: str, status: str = ""
+) -> tuple[str, ...]:
+    """Why no status is held in a facet, or why ``status``: what ended it, or the way to it."""
+    asked = (status,) if status else _statuses_of(charter, facet)
+    spells = [each for each in history.in_facet(facet) if each.status in asked]
     ended = [each for each in spells if each.end and each.end.first <= day]
     if ended:
-        last = ended[-1]
-        acts = [history.acts[each] for each in last.ended_by if each in history.acts]
-        notices = {each.act: each.article for each in history.notices}
-        articles = [act.authority.article or notices.get(act.id, "") for act in acts]
-        rule = (
-            queries.ending_rule(charter, last.status, last.ended_as, last.end.first)
-            if last.end
-            else None
-        )
-        return unique((*articles, rule.article if rule else "", *last.ended_by))
+        return _why_ended(history, charter, ended[-1])
     to_come = spells[0].began_by if spells else ()
     under_way = tuple(
-        each.act
-        for each in history.stages
-        if charter.facet_of(each.status) == facet and each.on.first <= day
+        each.act for each in history.stages if each.status in asked and each.on.first <= day
     )
-    return unique((*_ways_in(charter, day, facet), *under_way, *to_come))
+    return unique((*_ways_in(charter, day, asked), *under_way, *to_come))
 
 
-def _ways_in(charter: Charter, day: date, facet: str) -> tuple[str, ...]:
-    """The articles under which a status in the facet could be had on the day."""
-    paths = [each for each in charter.paths if charter.facet_of(each.status) == facet]
+def _why_ended(history: History, charter: Charter, spell: Spell) -> tuple[str, ...]:
+    acts = [history.acts[each] for each in spell.ended_by if each in history.acts]
+    notices = {each.act: each.article for each in history.notices}
+    articles = [act.authority.article or notices.get(act.id, "") for act in acts]
+    end = spell.end.first if spell.end else date.max
+    rule = queries.ending_rule(charter, spell.status, spell.ended_as, end)
+    return unique((*articles, rule.article if rule else "", *spell.ended_by))
+
+
+def _statuses_of(charter: Charter, facet: str) -> tuple[str, ...]:
+    return tuple(each for each in charter.statuses if charter.facet_of(each) == facet)
+
+
+def _ways_in(charter: Charter, day: date, statuses: tuple[str, ...]) -> tuple[str, ...]:
+    """The articles under which one of the statuses could be had on the day."""
+    paths = [each for each in charter.paths if each.status in statuses]
     open_now = tuple(each.article for each in paths if day in each.period)
     if any(open_now):
         return open_now
-    statuses = (each.on(day) for each in charter.statuses.values())
-    return tuple(each.article for each in statuses if each and each.facet == facet)
+    versions = (charter.statuses[each].on(day) for each in statuses)
+    return tuple(each.article for each in versions if each)
 
 
 def _article_of(act: Act, otherwise: str) -> str:

@@ -336,6 +336,7 @@ REFUSALS = frozenset(
         "already_held",
         "already_suspended",
         "before_foundation",
+        "no_ending_rule",
         "no_such_notice",
         "no_suspension_rule",
         "no_withdrawal_rule",

@@ -1,1 +1,1 @@
-"""Answers in sentences, in the languages of the reader."""
+"""Answers in sentences, in English, Russian and Chinese; used by the command line and the web."""

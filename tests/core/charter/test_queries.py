@@ -79,7 +79,7 @@ def test_the_path_of_the_day(club: Charter) -> None:
 def test_a_grant(
     club: Charter, status: str, right: str, body: str, on: date, answer: str | None
 ) -> None:
-    grant = queries.grant_for(club, status, right, body, on)
+    grant = queries.grant_for(club, (status,), right, body, on)
     assert (grant.answer if grant else None) == answer
 
 
@@ -89,9 +89,22 @@ def test_a_body_named_goes_before_a_later_rule_for_all() -> None:
         "  - {statuses: [member], rights: [speak], bodies: [board], answer: no}",
         "  - {statuses: [member], rights: [speak], from: 2001-01-01}",
     )
-    grant = queries.grant_for(charter, "member", "speak", "board", EARLY)
+    grant = queries.grant_for(charter, ("member",), "speak", "board", EARLY)
     assert grant is charter.grants[0]
-    assert queries.grant_for(charter, "member", "speak", "other", EARLY) is charter.grants[1]
+    assert queries.grant_for(charter, ("member",), "speak", "other", EARLY) is charter.grants[1]
+
+
+def test_a_grant_to_a_status_of_another_facet_is_the_special_rule() -> None:
+    charter = of(
+        "facets: {membership: {}, departure: {}}",
+        "grants:",
+        "  - {statuses: [leaving], rights: [speak], answer: no}",
+        "  - {statuses: [member], rights: [speak], bodies: [board], from: 1991-01-01}",
+        statuses="{member: {}, leaving: {facet: departure}}",
+    )
+    both = ("member", "leaving")
+    assert queries.grant_for(charter, ("member",), "speak", "board", EARLY) is charter.grants[1]
+    assert queries.grant_for(charter, both, "speak", "board", EARLY) is charter.grants[0]
 
 
 def test_of_two_grants_from_one_day_the_one_below_wins() -> None:
@@ -100,7 +113,7 @@ def test_of_two_grants_from_one_day_the_one_below_wins() -> None:
         "  - {statuses: [member], rights: [speak], answer: no}",
         "  - {statuses: [member], rights: all}",
     )
-    assert queries.grant_for(charter, "member", "speak", "board", EARLY) is charter.grants[1]
+    assert queries.grant_for(charter, ("member",), "speak", "board", EARLY) is charter.grants[1]
 
 
 def test_the_suspension_rule_of_the_day(club: Charter) -> None:
@@ -204,6 +217,6 @@ def test_a_seat_holds_only_while_its_version_of_the_body_does(club: Charter) -> 
     assert seats(EARLY) == ["2000-01-01/…", "2001-01-01/2020-01-01", "…/…"]
 
 
-def of(*lines: str) -> Charter:
-    rules = ["organisation: {id: club}", "statuses: {member: {}}", *lines]
+def of(*lines: str, statuses: str = "{member: {}}") -> Charter:
+    rules = ["organisation: {id: club}", f"statuses: {statuses}", *lines]
     return load_inline(documents.parse("charter:\n" + "\n".join(f"  {line}" for line in rules)))

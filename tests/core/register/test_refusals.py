@@ -31,6 +31,11 @@ SCENARIOS: dict[str, tuple[list[Act], Act, Act]] = {
         member("AA", "1949-12-31"),
         member("AA", "1950-01-01"),
     ),
+    "no_ending_rule": (
+        [OBSERVER, member("AA")],
+        act("expelled", "BB", "1980-01-01"),
+        act("expelled", "AA", "1980-01-01"),
+    ),
     "no_such_notice": (
         [member("AA"), NOTICE, member("BB")],
         act("notice_rescinded", "BB", "1990-03-01", notice="notice"),

@@ -10,13 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import perf_counter
 
 from comity.cli.benchmark import synthetic
+from comity.cli.benchmark.figures import Figure
 from comity.register.changes import changes_between
 from comity.register.export import load_export, verify_export, write_export
 from comity.register.records import to_bytes
@@ -25,21 +25,6 @@ from comity.tlog.note import SigningKey
 
 QUESTIONS = 20_000
 _KEY = SigningKey.from_seed("bench.example/log", bytes(range(32)))
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure; ``limit`` is what was asked for, 0 if nothing was."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float = 0
-
-    @property
-    def held(self) -> bool:
-        """Whether the figure is within its limit."""
-        return not self.limit or self.value <= self.limit
 
 
 def run(acts: int, organisations: int, seed: int) -> Iterator[Figure]:

@@ -1,0 +1,51 @@
+"""The catalogues of sentences: one YAML file for each language, with the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from comity.kernel import documents
+from comity.kernel.errors import UnknownName, unknown
+
+LANGUAGES = ("en", "ru", "zh")
+
+
+def text(language: str, key: str, **values: object) -> str:
+    """Return a sentence of the catalogue with its placeholders filled.
+
+    >>> text("ru", "act.admitted", status="наблюдатель")
+    'статус «наблюдатель» предоставлен'
+    """
+    return catalogue(language)[key].format(**values)
+
+
+def known(language: str, key: str, default: str) -> str:
+    """Return the word for a value of a vocabulary, or ``default`` where the catalogue has none."""
+    return catalogue(language).get(key, default)
+
+
+def listed(language: str, items: Iterable[str]) -> str:
+    """Join names as a list in the language."""
+    return catalogue(language)["list.separator"].join(items)
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return the sentences of a language by key, such as ``act.admitted``.
+
+    Raises `UnknownName` for a language that has no catalogue.
+    """
+    if language not in LANGUAGES:
+        raise UnknownName(unknown("language", language, LANGUAGES))
+    file = resources.files("comity.wording") / f"{language}.yaml"
+    data = documents.parse(file.read_text("utf-8"), file.name).data
+    return MappingProxyType(
+        {
+            f"{group}.{name}": str(words)
+            for group, entries in data.items()
+            for name, words in entries.items()
+        }
+    )
