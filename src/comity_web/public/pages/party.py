@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-
 from comity.kernel.act import Act
 from comity.kernel.finding import Finding
 from comity.membership.answers import Permission
 from comity.membership.history import Spell
-from comity_web.public import words
-from comity_web.public.pages.reader import Page, Reader
+from comity.wording import names
+from comity_web.public.pages.reader import Page, Reader, capital
 
 
 def party(reader: Reader, code: str) -> Page:
@@ -56,7 +54,7 @@ def _status(reader: Reader, code: str, facet: str) -> Page:
         "facet_name": reader.text(reader.charter.facets[facet].names),
         "main": main,
         "status": finding.value,
-        "name": reader.status_name(finding.value) if finding.value else gettext("no status"),
+        "name": reader.status_name(finding.value),
         "shade": reader.shade(finding.value) if finding.value else 0,
         "since": str(since) if since else "",
         "since_in_words": reader.day(since),
@@ -98,7 +96,7 @@ def _spell(reader: Reader, spell: Spell) -> Page:
         "end": str(spell.end) if spell.end else "",
         "end_in_words": reader.day(spell.end),
         "ended_by": reader.grounds(spell.ended_by),
-        "ended_as": words.ending(spell.ended_as) if spell.ended_as else "",
+        "ended_as": names.manner_name(spell.ended_as, reader.language) if spell.ended_as else "",
         "holds": spell.holds_on(reader.question.on),
     }
 
@@ -131,7 +129,7 @@ def _right(reader: Reader, code: str, right: str, bodies: list[str]) -> Page:
 def _permission(reader: Reader, found: Finding[Permission]) -> Page:
     return {
         "answer": found.value.answer,
-        "answer_in_words": words.answer(found.value.answer),
+        "answer_in_words": capital(names.answer_name(found.value.answer, reader.language)),
         "condition": reader.text(found.value.condition),
         **reader.reasons(found),
     }
