@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from comity.kernel.errors import ComityError, UnknownName
 from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
+from comity.wording.dates import date_text
 from comity_web.public.pages.reader import Page
 from comity_web.public.questions import BadQuestion, today
 from comity_web.register.selectors import Present
-from comity_web.ui.dates import in_words
 
 UNPROCESSABLE, NOT_FOUND = 422, 404
 
@@ -48,7 +48,7 @@ def _bad_date(error: BadQuestion, language: str) -> Page:
     text = gettext("“%(text)s” is not a date.") % {"text": error.text[:60]}
     help_text = gettext("A date looks like %(example)s: year, month, day. That is %(words)s.") % {
         "example": example.isoformat(),
-        "words": in_words(example, language),
+        "words": date_text(example, language),
     }
     return {"title": gettext("This is not a date"), "text": text, "help": help_text, "near": []}
 

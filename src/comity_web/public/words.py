@@ -1,4 +1,8 @@
-"""The site's own words for what the engine names by codes; the reader's language is active."""
+"""Labels for kinds and fields of acts, and short doubts; the reader's language is active.
+
+Sentences about acts and grounds come from `comity.wording`; these are what a page puts above and
+beside them.
+"""
 
 from __future__ import annotations
 
@@ -84,36 +88,6 @@ FIELDS = {
     "reason": gettext_noop("Reason"),
     "digest": gettext_noop("Digest"),
 }
-ENDINGS = {
-    "promoted": gettext_noop("promoted to another status"),
-    "revoked": gettext_noop("revoked"),
-    "renounced": gettext_noop("renounced"),
-    "lapsed": gettext_noop("lapsed"),
-    "ceased_to_exist": gettext_noop("ceased to exist"),
-    "condition_lost": gettext_noop("a condition no longer met"),
-    "replaced": gettext_noop("replaced by another status"),
-    "withdrew": gettext_noop("withdrew"),
-    "expelled": gettext_noop("expelled"),
-    "merged": gettext_noop("merged into another status"),
-    "notice": gettext_noop("notice of withdrawal took effect"),
-    "suspended": gettext_noop("suspended"),
-    "term": gettext_noop("end of the term"),
-    "lifted": gettext_noop("suspension lifted"),
-    "continuation": gettext_noop("continued by another party"),
-    "succession": gettext_noop("succeeded by another party"),
-    "merger": gettext_noop("merged into another party"),
-    "separation": gettext_noop("separation"),
-}
-CONFIDENCE = {
-    "high": gettext_noop("High: the source was read"),
-    "medium": gettext_noop("Medium: part was read, the rest is recollection"),
-    "low": gettext_noop("Low: from recollection"),
-}
-ANSWERS = {
-    "yes": gettext_noop("Yes"),
-    "no": gettext_noop("No"),
-    "conditional": gettext_noop("On a condition"),
-}
 
 
 def kind(code: str) -> str:
@@ -124,21 +98,6 @@ def kind(code: str) -> str:
 def field(code: str) -> str:
     """Name a field of an act."""
     return gettext(FIELDS[code]) if code in FIELDS else _spaced(code)
-
-
-def ending(code: str) -> str:
-    """Say how a status ended."""
-    return gettext(ENDINGS[code]) if code in ENDINGS else _spaced(code)
-
-
-def confidence(code: str) -> str:
-    """Say how sure a statement is."""
-    return gettext(CONFIDENCE[code])
-
-
-def answer(code: str) -> str:
-    """Say yes, no, or on a condition."""
-    return gettext(ANSWERS[code])
 
 
 def doubt(found: Doubt, *, detail: str, basis: str) -> str:

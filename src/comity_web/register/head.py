@@ -54,7 +54,7 @@ class Head(Generic[L_co]):
             if self._register is not None and self._follow(self._register, frontier):
                 return self._register
             self._register, self._frontier = self._empty(), Frontier()
-            if not self._follow(self._register, frontier):
+            if not self._follow(self._register, frontier, anew=True):
                 raise IntegrityError(_not_the_log(frontier))
             return self._register
 
@@ -65,7 +65,7 @@ class Head(Generic[L_co]):
                 self._register.load(acts)
                 self._frontier = after
 
-    def _follow(self, register: Ledger, frontier: Frontier) -> bool:
+    def _follow(self, register: Ledger, frontier: Frontier, *, anew: bool = False) -> bool:
         """Read the entries between the two frontiers.
 
         False if they do not lead there, or bring new rules: then the register is built anew.
@@ -76,7 +76,7 @@ class Head(Generic[L_co]):
         if self._frontier.extend(leaf_hash(each) for each in leaves) != frontier:
             return False
         acts = [from_bytes(each) for each in leaves]
-        if self._frontier.size and _change_rules(acts):
+        if not anew and _change_rules(acts):
             return False
         register.load(acts)
         self._frontier = frontier

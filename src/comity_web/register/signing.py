@@ -15,15 +15,16 @@ from comity_web.register.secret_files import read_or_create
 
 def signed_note(size: int, root: bytes) -> str:
     """Return the checkpoint of the log at ``size``, signed by this instance."""
-    return Checkpoint(settings.LOG_ORIGIN, size, root).sign(_signing_key())
+    return Checkpoint(settings.LOG_ORIGIN, size, root).sign(signing_key())
 
 
 def verifier_key() -> VerifierKey:
     """Return the public key that checks this instance's checkpoints."""
-    return _signing_key().verifier
+    return signing_key().verifier
 
 
-def _signing_key() -> SigningKey:
+def signing_key() -> SigningKey:
+    """Return the secret key that signs this instance's checkpoints."""
     return _read_key(settings.LOG_KEY_FILE, settings.LOG_ORIGIN)
 
 

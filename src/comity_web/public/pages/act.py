@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from datetime import UTC, datetime
 
 from comity.kernel.act import Act
-from comity.kernel.dates import PartialDate
 from comity.kernel.errors import ComityError
 from comity.register.kinds import KINDS
 from comity.register.records import to_record
+from comity.wording import names
+from comity.wording.acts import act_sentence, field_text
 from comity_web.public import words
-from comity_web.public.pages.reader import Page, Reader
+from comity_web.public.pages.reader import Page, Reader, capital
 from comity_web.register.selectors import Leaf
-from comity_web.ui.dates import instant_in_words
 
 
 def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
@@ -27,13 +26,14 @@ def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
     return {
         **reader.frame(title, (title, reader.address("acts", act_id))),
         "id": act_id,
+        "sentence": capital(act_sentence(now, reader.situation, reader.language)),
         "kind": now.kind,
         "kind_name": words.kind(now.kind),
         "effective_on": str(now.effective_on),
         "effective_on_in_words": reader.day(now.effective_on),
         "decided_on_in_words": reader.day(now.decided_on),
         "recorded_at": recorded.recorded_at.isoformat(),
-        "recorded_at_in_words": instant_in_words(recorded.recorded_at, reader.language),
+        "recorded_at_in_words": _moment(reader, recorded.recorded_at),
         "parties": [reader.party(each) for each in _known_parties(reader, now)],
         "body": reader.body_name(now.authority.body) if now.authority.body else "",
         "article": reader.ground(now.authority.article) if now.authority.article else None,
@@ -49,7 +49,7 @@ def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
             for each in now.alternatives
         ],
         "confidence": now.confidence,
-        "confidence_in_words": words.confidence(now.confidence),
+        "confidence_in_words": capital(names.confidence_name(now.confidence, reader.language)),
         "sources": reader.sources(now.sources),
         "revised_by": reader.grounds(revisions),
         "log_entry": {"position": leaf.position, "leaf_hash": leaf.hash.hex()} if leaf else None,
@@ -70,36 +70,16 @@ def _known_parties(reader: Reader, found: Act) -> list[str]:
 
 def _detail(reader: Reader, found: Act, name: str) -> Page:
     declared = KINDS[found.kind].field(name) if found.kind in KINDS else None
-    holds = declared.holds if declared else "text"
     value = found.details[name]
-    return {"name": name, "label": words.field(name), **_value(reader, found, holds, value)}
+    if declared is None:
+        said: Page = {"text": json.dumps(value, ensure_ascii=False)}
+    elif declared.holds == "act" and isinstance(value, str) and value in reader.record:
+        said = {"links": reader.grounds([value])}
+    else:
+        said = {"text": field_text(found, declared, reader.situation, reader.language)}
+    return {"name": name, "label": words.field(name), **said}
 
 
-def _value(reader: Reader, found: Act, holds: str, value: Any) -> Page:
-    if holds == "names" and isinstance(value, Mapping):
-        return {"text": reader.text({key: str(each) for key, each in value.items()})}
-    if holds == "act" and value in reader.record:
-        return {"links": reader.grounds([value])}
-    if holds in ("party", "parties"):
-        codes = [value] if isinstance(value, str) else list(value)
-        return {"text": ", ".join(reader.party_name(each) for each in codes)}
-    if isinstance(value, Mapping):
-        return {"text": json.dumps(value, ensure_ascii=False)}
-    if isinstance(value, list | tuple):
-        return {"text": ", ".join(_word(reader, found, holds, str(each)) for each in value)}
-    return {"text": _word(reader, found, holds, str(value))}
-
-
-def _word(reader: Reader, found: Act, holds: str, value: str) -> str:
-    if holds in ("date", "day"):
-        return reader.day(PartialDate.parse(value))
-    if holds == "stage":
-        return reader.stage_name(found.detail("status"), value, found.effective_on.first)
-    named = {
-        "status": reader.status_name,
-        "statuses": reader.status_name,
-        "body": reader.body_name,
-        "office": reader.office_name,
-        "instrument": reader.instrument_name,
-    }
-    return named[holds](value) if holds in named else value
+def _moment(reader: Reader, instant: datetime) -> str:
+    moment = instant.astimezone(UTC)
+    return f"{reader.day(moment.date())}, {moment:%H:%M} UTC"

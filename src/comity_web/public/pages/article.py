@@ -5,8 +5,8 @@ from __future__ import annotations
 from comity.charter.model import Article
 from comity.charter.queries import rules_on
 from comity.kernel.errors import UnknownName, unknown
-from comity_web.public import words
-from comity_web.public.pages.reader import Page, Reader
+from comity.wording import names
+from comity_web.public.pages.reader import Page, Reader, capital
 
 
 def article(reader: Reader, identifier: str) -> Page:
@@ -51,7 +51,7 @@ def _version(reader: Reader, found: Article) -> Page:
         "until_in_words": reader.day(found.period.end),
         "holds": reader.question.on in found.period,
         "confidence": found.confidence,
-        "confidence_in_words": words.confidence(found.confidence),
+        "confidence_in_words": capital(names.confidence_name(found.confidence, reader.language)),
         "sources": reader.sources(found.sources),
     }
 

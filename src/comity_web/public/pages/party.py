@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-
 from comity.kernel.act import Act
+from comity.kernel.finding import Finding
+from comity.membership.answers import Permission
 from comity.membership.history import Spell
-from comity_web.public import words
-from comity_web.public.pages.reader import Page, Reader
+from comity.wording import names
+from comity_web.public.pages.reader import Page, Reader, capital
 
 
 def party(reader: Reader, code: str) -> Page:
@@ -40,7 +40,7 @@ def _identity(reader: Reader, code: str) -> Page:
         "name_grounds": reader.grounds(situation.name(code, reader.language).grounds),
         "former_codes": list(declared.former_codes),
         "represented_by": represented.value,
-        "represented_by_grounds": reader.grounds(represented.grounds),
+        "represented": reader.reasons(represented),
         "note": reader.text(declared.note),
     }
 
@@ -54,7 +54,7 @@ def _status(reader: Reader, code: str, facet: str) -> Page:
         "facet_name": reader.text(reader.charter.facets[facet].names),
         "main": main,
         "status": finding.value,
-        "name": reader.status_name(finding.value) if finding.value else gettext("no status"),
+        "name": reader.status_name(finding.value),
         "shade": reader.shade(finding.value) if finding.value else 0,
         "since": str(since) if since else "",
         "since_in_words": reader.day(since),
@@ -96,7 +96,7 @@ def _spell(reader: Reader, spell: Spell) -> Page:
         "end": str(spell.end) if spell.end else "",
         "end_in_words": reader.day(spell.end),
         "ended_by": reader.grounds(spell.ended_by),
-        "ended_as": words.ending(spell.ended_as) if spell.ended_as else "",
+        "ended_as": names.manner_name(spell.ended_as, reader.language) if spell.ended_as else "",
         "holds": spell.holds_on(reader.question.on),
     }
 
@@ -109,31 +109,30 @@ def _rights(reader: Reader, code: str) -> list[Page]:
 
 
 def _right(reader: Reader, code: str, right: str, bodies: list[str]) -> Page:
-    """Return what holds in general, and the bodies in which it is otherwise."""
+    """Return what holds in general, and what holds otherwise in which bodies."""
     general = reader.situation.may(code, right)
-    page = {
-        "right": right,
-        "name": reader.text(reader.charter.rights[right].names) or right,
-        "answer": general.value.answer,
-        "answer_in_words": words.answer(general.value.answer),
-        "condition": reader.text(general.value.condition),
-        **reader.reasons(general),
-    }
-    otherwise = []
+    otherwise: dict[tuple[object, ...], Page] = {}
     for body in bodies:
         found = reader.situation.may(code, right, body)
         if found.value != general.value:
-            otherwise.append(
-                {
-                    "body": body,
-                    "body_name": reader.body_name(body),
-                    "answer": found.value.answer,
-                    "answer_in_words": words.answer(found.value.answer),
-                    "condition": reader.text(found.value.condition),
-                    **reader.reasons(found),
-                }
-            )
-    return page | {"otherwise": otherwise}
+            key = (found.value.answer, reader.text(found.value.condition), found.grounds)
+            group = otherwise.setdefault(key, {**_permission(reader, found), "bodies": []})
+            group["bodies"].append({"body": body, "name": reader.body_name(body)})
+    return {
+        "right": right,
+        "name": reader.text(reader.charter.rights[right].names) or right,
+        **_permission(reader, general),
+        "otherwise": list(otherwise.values()),
+    }
+
+
+def _permission(reader: Reader, found: Finding[Permission]) -> Page:
+    return {
+        "answer": found.value.answer,
+        "answer_in_words": capital(names.answer_name(found.value.answer, reader.language)),
+        "condition": reader.text(found.value.condition),
+        **reader.reasons(found),
+    }
 
 
 def _acts(reader: Reader, code: str) -> list[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -10,15 +10,18 @@ from urllib.parse import quote
 from django.utils.translation import gettext
 
 from comity.charter.model import Article, Names
-from comity.charter.queries import path_to
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
+from comity.kernel.errors import DataError
 from comity.kernel.finding import Doubt, Finding
 from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
+from comity.wording import names
+from comity.wording.acts import act_sentence
+from comity.wording.dates import date_text
+from comity.wording.grounds import article_reference
 from comity_web.public import words
 from comity_web.public.questions import Question
-from comity_web.ui.dates import in_words
 
 Page = dict[str, Any]
 
@@ -37,22 +40,21 @@ class Reader:
 
     # Names
 
-    def text(self, names: Names) -> str:
+    def text(self, texts: Names) -> str:
         """Return a text in the reader's language, or in the first that there is."""
-        return in_language(names, self.language)
+        return in_language(texts, self.language)
 
     def day(self, when: PartialDate | date | None) -> str:
         """Return a date in words; nothing for no date."""
-        return in_words(when, self.language) if when else ""
+        return date_text(when, self.language) if when else ""
 
     def party_name(self, code: str) -> str:
         """Return the name of a party on the day."""
-        return self.situation.name(code, self.language).value or code
+        return names.party_name(self.situation, code, self.language) or code
 
-    def status_name(self, status: str) -> str:
+    def status_name(self, status: str | None) -> str:
         """Return the name of a status on the day."""
-        versions = self.charter.statuses.get(status)
-        return self.text(versions.nearest(self.question.on).names) or status if versions else status
+        return names.status_name(self.charter, status, self.question.on, self.language)
 
     def shade(self, status: str) -> int:
         """Return the number of the tint that a status is drawn in: its place in the charter."""
@@ -60,24 +62,19 @@ class Reader:
 
     def body_name(self, body: str) -> str:
         """Return the name of a body on the day."""
-        versions = self.charter.bodies.get(body)
-        return self.text(versions.nearest(self.question.on).names) or body if versions else body
+        return names.body_name(self.charter, body, self.question.on, self.language)
 
     def office_name(self, office: str) -> str:
         """Return the name of an office on the day."""
-        versions = self.charter.offices.get(office)
-        return self.text(versions.nearest(self.question.on).names) or office if versions else office
+        return names.office_name(self.charter, office, self.question.on, self.language)
 
     def stage_name(self, status: str, stage: str, on: date) -> str:
         """Return the name of a stage on the path to a status."""
-        path = path_to(self.charter, status, on)
-        found = [each for each in path.stages if each.id == stage] if path else []
-        return self.text(found[0].names) or stage if found else stage
+        return names.stage_name(self.charter, status, stage, on, self.language)
 
     def instrument_name(self, instrument: str) -> str:
         """Return the name of an instrument."""
-        found = self.charter.instruments.get(instrument)
-        return self.text(found.names) or instrument if found else instrument
+        return names.instrument_name(self.charter, instrument, self.language)
 
     # Addresses
 
@@ -103,7 +100,7 @@ class Reader:
             return self._ground("article", identifier, self.article_label(article), "articles")
         if identifier in self.record:
             act = self.record.act(identifier, known=self.situation.known)
-            label = f"{self.act_label(act)}, {self.day(act.effective_on)}"
+            label = capital(act_sentence(act, self.situation, self.language, brief=True))
             return self._ground("act", identifier, label, "acts")
         return {"kind": "other", "id": identifier, "label": identifier, "url": ""}
 
@@ -116,21 +113,42 @@ class Reader:
         }
 
     def article_label(self, article: Article) -> str:
-        """Return how an article is cited: instrument and number, else its title."""
-        instrument = self.instrument_name(article.instrument) if article.instrument else ""
-        if instrument and article.number:
-            cited = gettext("art. %(number)s") % {"number": article.number}
-            return f"{instrument}, {cited}"
-        return " – ".join(each for each in (instrument, self.text(article.title)) if each)
+        """Return how an article is cited: instrument and number, and its title without a number."""
+        cited = (
+            article_reference(self.charter, article, self.language) if article.instrument else ""
+        )
+        title = "" if cited and article.number else self.text(article.title)
+        return " – ".join(each for each in (cited, title) if each) or article.id
 
-    def act_label(self, act: Act) -> str:
-        """Return what an act is, in a few words."""
+    def act_name(self, act: Act) -> str:
+        """Return what an act is in a word or two: beside an answer, the rest is known."""
         if act.kind == "stage_reached":
             stage = self.stage_name(
                 act.detail("status"), act.detail("stage"), act.effective_on.first
             )
-            return f"{self.status_name(act.detail('status'))}: {stage}"
+            return capital(stage)
         return words.kind(act.kind)
+
+    def act_label(self, act: Act) -> str:
+        """Return what an act is, in a line that can stand alone."""
+        if act.kind == "stage_reached":
+            return f"{self.status_name(act.detail('status'))}: {self.act_name(act)}"
+        about = self._about(act)
+        return f"{words.kind(act.kind)}: {about}" if about else words.kind(act.kind)
+
+    def _about(self, act: Act) -> str:
+        """Return what an act is about, where its parties do not say it."""
+        title = act.details.get("title") or act.details.get("names")
+        if isinstance(title, Mapping):
+            return self.text({language: str(text) for language, text in title.items()})
+        named: dict[str, Callable[[str], str]] = {
+            "instrument": self.instrument_name,
+            "office": self.office_name,
+            "body": self.body_name,
+            "status": self.status_name,
+        }
+        found = [say(act.detail(field)) for field, say in named.items() if act.detail(field)]
+        return found[0] if found else ""
 
     def doubts(self, doubts: Iterable[Doubt]) -> list[Page]:
         """Return why an answer is to be read with care, in sentences."""
@@ -147,13 +165,12 @@ class Reader:
         )
 
     def _doubt_detail(self, detail: str) -> str:
-        if detail == "none":
-            return gettext("no status")
-        if detail in self.charter.statuses:
-            return self.status_name(detail)
-        if detail[:4].isdigit() and len(detail) >= 4:
-            return self.day(PartialDate.parse(detail))
-        return detail
+        if detail == "none" or detail in self.charter.statuses:
+            return self.status_name(None if detail == "none" else detail)
+        try:
+            return self.day(PartialDate.parse(detail)) if len(detail) >= 4 else detail
+        except DataError:
+            return detail
 
     def reasons(self, finding: Finding[Any]) -> Page:
         """Return the grounds and the doubts of an answer."""
@@ -210,3 +227,8 @@ class Reader:
             "acts_known": self.situation.known,
             "acts_recorded": len(self.record.acts),
         }
+
+
+def capital(text: str) -> str:
+    """Return a sentence that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
