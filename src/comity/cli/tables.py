@@ -25,6 +25,12 @@ NARROW = 72
 WIDTH_OF_A_FILE = 110  # what is written to a file or a pipe
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line to end quietly, with its own exit code."""
+        raise BrokenPipeError
+
+
 class Page:
     """What a command prints."""
 
@@ -32,7 +38,7 @@ class Page:
         """Open a page on standard output; to a file or a pipe it has a fixed width."""
         self.language = session.language
         self._hints = session.hints
-        self.console = Console(
+        self.console = _Console(
             highlight=False,
             markup=False,
             emoji=False,
@@ -62,7 +68,11 @@ class Page:
 
     def address(self, url: str, *, indent: int = 0) -> None:
         """Print an address on a line of its own, never folded, so that it can be followed."""
-        self.console.print(Text(" " * indent + url, style="dim"), soft_wrap=True)
+        self.whole(url, indent=indent, style="dim")
+
+    def whole(self, words: str, *, indent: int = 0, style: str = "") -> None:
+        """Print a line that is never folded: one that a program may read, or a place to go to."""
+        self.console.print(Text(" " * indent + words, style=style), soft_wrap=True)
 
     def fits(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         """Whether a table can be read at this width: short columns whole, others not too thin."""

@@ -187,21 +187,23 @@ def _with_progress(files: list[Path], *, quiet: bool) -> Iterator[Path]:
 
 def _show(page: Page, report: Report, *, list_remarks: bool) -> None:
     for fault in report.faults:
-        page.line(f"✗ {fault}")
+        page.whole(f"✗ {fault}")
     for outcome in report.outcomes:
         if not outcome.passed:
-            page.line(f"✗ {outcome.place}: {outcome.title}")
+            page.whole(f"✗ {outcome.place}: {outcome.title}")
             for failure in outcome.failures:
-                page.line(failure, indent=4)
+                page.whole(failure, indent=4)
     if list_remarks:
         for remark in report.remarks:
-            page.line(f"· {remark}")
+            page.whole(f"· {remark}")
     elif report.remarks:
-        page.line(f"{len(report.remarks)} remarks; list them with --remarks", style="dim")
+        count = len(report.remarks)
+        words = "1 remark; list it" if count == 1 else f"{count} remarks; list them"
+        page.whole(f"{words} with --remarks", style="dim")
     if report.faults:
         count = len(report.faults)
-        page.line(f"{count} {'fault' if count == 1 else 'faults'} in organisations")
-    page.line(f"{report.passed} passed, {report.failed} failed")
+        page.whole(f"{count} {'fault' if count == 1 else 'faults'} in organisations")
+    page.whole(f"{report.passed} passed, {report.failed} failed")
 
 
 # For machines
