@@ -31,6 +31,10 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Show what changed between two days, and by which act.",
     "act": "Show one act in full, with its sources and corrections.",
     "check": "Check organisations and run case files.",
+    "verify": "Prove that a record is what its log says.",
+    "export": "Write the whole record as a signed directory.",
+    "import": "Take in an exported record, or acts.",
+    "bench": "Measure comity on this machine.",
     "completion": "Print the completion script for a shell.",
 }
 KEYWORDS = frozenset({"import"})

@@ -16,7 +16,7 @@ class Doubt:
 
     Codes: ``imprecise_date`` (the day falls inside a date known only to the month or year),
     ``disputed_date`` (sources disagree, and the other date would change the answer),
-    ``low_confidence`` / ``medium_confidence`` (of an act the answer rests on),
+    ``low_confidence`` / ``medium_confidence`` (of an act or article the answer rests on),
     ``other_basis`` (on another basis of counting the answer differs; ``detail`` says how).
     """
 

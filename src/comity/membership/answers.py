@@ -63,7 +63,10 @@ def since(
     """Return from when the present spell counts: a resumed or continued seat keeps seniority."""
     found = status_on(history, charter=charter, day=day, facet=facet)
     spell = history.spell_on(day, facet)
-    return found.map(lambda _: spell.since if spell else None)
+    if spell is None:
+        return found.map(lambda _: None)
+    grounds = _ordered((*found.grounds, *spell.since_by), charter)
+    return Finding(spell.since, grounds, found.doubts)
 
 
 def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[Suspension | None]:

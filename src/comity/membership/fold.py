@@ -143,8 +143,9 @@ class _Fold:
             text = f"{self.party} returned, but it never held a status here"
             self._fault(act, "nothing_to_return_to", text, "an admission before the return")
             return
+        first = next((each for each in earlier if each.status == status), earlier[0])
         resumed = act.detail("treated_as") == "resumption"
-        self._begin(act, status, since=earlier[0].since if resumed else None)
+        self._begin(act, status, continues=first if resumed else None)
 
     def stage_reached(self, act: Act) -> None:
         status, day = act.detail("status"), act.effective_on.first
@@ -198,7 +199,7 @@ class _Fold:
             expected = f"first {', '.join(missing)}"
             self._fault(act, "stage_out_of_order", found, expected, rule=path.article)
 
-    def _begin(self, act: Act, status: str, *, since: PartialDate | None = None) -> None:
+    def _begin(self, act: Act, status: str, *, continues: Spell | None = None) -> None:
         facet = self.charter.facet_of(status)
         spell = self.open.get(facet)
         if spell and spell.status == status:
@@ -208,8 +209,10 @@ class _Fold:
         self._check_in_force(act, status, facet)
         if spell:
             self._close(facet, act.effective_on, (act.id,), "promoted")
-        start = act.effective_on
-        self.open[facet] = Spell(facet, status, start, since or start, (act.id,))
+        begun = Spell(facet, status, act.effective_on, act.effective_on, (act.id,))
+        if continues:
+            begun = replace(begun, since=continues.since, since_by=continues.origin)
+        self.open[facet] = begun
         until = act.detail("until")
         if until:
             self._schedule(parse_day(until), "term", act.id)
@@ -407,7 +410,9 @@ class _Fold:
         if rule.becomes:
             self.suspended_before[act.id] = spell
             self._close(facet, start, (act.id,), "suspended")
-            self.open[facet] = Spell(facet, rule.becomes, start, spell.since, (act.id,))
+            self.open[facet] = Spell(
+                facet, rule.becomes, start, spell.since, (act.id,), since_by=spell.origin
+            )
         until = act.detail("until")
         if until:
             self._schedule(parse_day(until), "suspension", act.id)
@@ -434,7 +439,9 @@ class _Fold:
         if before and before.facet in self.open:
             self._close(before.facet, end, (by or act_id,), "lifted")
             grounds = (by,) if by else before.began_by
-            self.open[before.facet] = replace(before, start=end, began_by=grounds)
+            self.open[before.facet] = replace(
+                before, start=end, began_by=grounds, since_by=before.origin
+            )
 
     # Mergers and successions
 
@@ -470,15 +477,17 @@ class _Fold:
 
     def _take_over(self, act: Act, inherited: Spell, keeps_seniority: bool) -> None:
         start = act.effective_on
-        since = inherited.since if keeps_seniority else start
         held = self.open.get(inherited.facet)
         if held and held.status == inherited.status:
-            earliest = min(held.since, since)
-            self.open[inherited.facet] = replace(held, since=earliest)
+            if keeps_seniority and inherited.since < held.since:
+                senior = replace(held, since=inherited.since, since_by=inherited.origin)
+                self.open[inherited.facet] = senior
             return
         if held:
             self._close(inherited.facet, start, (act.id,), "promoted")
-        spell = Spell(inherited.facet, inherited.status, start, since, (act.id,))
+        spell = Spell(inherited.facet, inherited.status, start, start, (act.id,))
+        if keeps_seniority:
+            spell = replace(spell, since=inherited.since, since_by=inherited.origin)
         self.open[inherited.facet] = spell
 
     # Names, representation, scope

@@ -16,8 +16,9 @@ from comity.kernel.errors import Fault
 class Spell:
     """A status held from ``start`` up to but not including ``end``.
 
-    ``since`` is the seniority: the start of the first spell that this one continues. ``ended_as``
-    says how it ended (promoted, withdrew, expelled, notice, merged, ...).
+    ``since`` is the seniority: the start of the first spell that this one continues, and
+    ``since_by`` the acts that began that one, where it is another. ``ended_as`` says how it ended
+    (promoted, withdrew, expelled, notice, merged, ...).
     """
 
     facet: str
@@ -28,6 +29,12 @@ class Spell:
     end: PartialDate | None = None
     ended_by: tuple[str, ...] = ()
     ended_as: str = ""
+    since_by: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """The acts that the seniority rests on."""
+        return self.since_by or self.began_by
 
     def holds_on(self, day: date) -> bool:
         """Whether the status is held on ``day``; an imprecise date counts from its first day."""

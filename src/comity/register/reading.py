@@ -87,6 +87,21 @@ def read_acts(path: Path, organisation: str) -> list[ActRead]:
     return read
 
 
+def check_acts_file(folder: Path, path: Path) -> list[Act]:
+    """Read a file of further acts for the organisation in a folder, as if they were recorded now.
+
+    Raises `DataError` or `Refusal` with the places of all faults in the file.
+    """
+    charter, recorded = read_organisation(folder)
+    read = read_acts(path, charter.id)
+    places = {each.act.id: each.place for each in read}
+    fresh = [each.act for each in read]
+    found = Register([charter], recorded).faults(fresh)
+    if found:
+        raise DataError(*(replace(f, place=f.place or places.get(f.act)) for f in found))
+    return fresh
+
+
 def acts_in(
     document: Document, path: PathInFile, organisation: str, *, recorded_at: str = ""
 ) -> tuple[list[ActRead], list[Fault]]:

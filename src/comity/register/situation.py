@@ -68,7 +68,7 @@ class Situation:
 
     def _status(self, history: History, facet: str) -> Finding[str | None]:
         finding = answers.status_on(history, charter=self.charter, day=self.on, facet=facet)
-        return self._revised(finding)
+        return self._completed(finding)
 
     def _other_bases(self, party: str, facet: str) -> tuple[Doubt, ...]:
         """Doubts about an answer that would be another on another basis of counting."""
@@ -91,14 +91,14 @@ class Situation:
         history = self._history(party)
         finding = answers.holds(history, charter=self.charter, day=self.on, status=status)
         facet = self.charter.facet_of(status)
-        return self._revised(
+        return self._completed(
             replace(finding, doubts=(*finding.doubts, *self._other_bases(party, facet)))
         )
 
     def since(self, party: str, facet: str | None = None) -> Finding[PartialDate | None]:
         """Return from when the present status of a party counts, or ``None``."""
         history, chosen = self._history(party), self._facet(facet)
-        return self._revised(
+        return self._completed(
             answers.since(history, charter=self.charter, day=self.on, facet=chosen)
         )
 
@@ -178,12 +178,12 @@ class Situation:
         finding = answers.may(
             history, charter=self.charter, day=self.on, right=right, body=body or "all"
         )
-        return self._revised(finding)
+        return self._completed(finding)
 
     def suspension(self, party: str) -> Finding[Suspension | None]:
         """Return the suspension in force, or ``None``."""
         history = self._history(party)
-        return self._revised(answers.suspension_on(history, charter=self.charter, day=self.on))
+        return self._completed(answers.suspension_on(history, charter=self.charter, day=self.on))
 
     def in_base(self, party: str) -> Finding[bool]:
         """Return whether a party counts in the base of a decision.
@@ -217,13 +217,15 @@ class Situation:
     def pending_departure(self, party: str) -> Finding[date | None]:
         """Return the day on which a notice of withdrawal takes effect as it stands, or ``None``."""
         history = self._history(party)
-        return self._revised(answers.pending_departure(history, charter=self.charter, day=self.on))
+        return self._completed(
+            answers.pending_departure(history, charter=self.charter, day=self.on)
+        )
 
     def stage(self, party: str, status: str) -> Finding[str | None]:
         """Return the last stage that a party reached on the path to a status, or ``None``."""
         self._defined("status", status, self.charter.statuses)
         history = self._history(party)
-        return self._revised(
+        return self._completed(
             answers.stage_on(history, charter=self.charter, day=self.on, status=status)
         )
 
@@ -238,14 +240,14 @@ class Situation:
     def represented_by(self, party: str, language: str = "en") -> Finding[str | None]:
         """Return who represents a party, where that is recorded."""
         found = answers.represented_by(self._history(party), day=self.on)
-        return self._revised(found.map(lambda each: in_language(each, language) or None))
+        return self._completed(found.map(lambda each: in_language(each, language) or None))
 
     def covers(self, territory: str) -> Finding[bool]:
         """Return whether the status of its State covers a territory."""
         self._defined("territory", territory, self.charter.territories)
         state = self.charter.territories[territory].of
         history = self._history(state)
-        return self._revised(
+        return self._completed(
             answers.covers(history, charter=self.charter, day=self.on, territory=territory)
         )
 
@@ -255,7 +257,7 @@ class Situation:
         """Return the stage of a body's life, or ``None`` before it began."""
         self._defined("body", body, self.charter.bodies)
         acts = self.record.institutional_acts(self.known)
-        return body_on(acts, charter=self.charter, body=body, day=self.on)
+        return self._completed(body_on(acts, charter=self.charter, body=body, day=self.on))
 
     def composition(self, body: str) -> tuple[SeatLine, ...]:
         """Return who sits in a body, in the organisation's order, each once, full seats first."""
@@ -290,7 +292,7 @@ class Situation:
         """Return who holds an office, or ``None``."""
         self._defined("office", office, self.charter.offices)
         acts = self.record.institutional_acts(self.known)
-        return office_on(acts, charter=self.charter, office=office, day=self.on)
+        return self._completed(office_on(acts, charter=self.charter, office=office, day=self.on))
 
     def tenures(self, office: str) -> tuple[Tenure, ...]:
         """Return all who have held an office, oldest first."""
@@ -360,15 +362,24 @@ class Situation:
         self._defined("facet", facet, self.charter.facets)
         return facet
 
-    def _revised(self, finding: Finding[T]) -> Finding[T]:
-        """Name among the grounds the acts that corrected one of them."""
-        more = [
+    def _completed(self, finding: Finding[T]) -> Finding[T]:
+        """Name among the grounds what corrected them, and doubt articles known only in part."""
+        revisions = (
             revision
             for ground in finding.grounds
             if ground in self.record
             for revision in self.record.revisions_of(ground, known=self.known)
-        ]
-        return finding.because(*more) if more else finding
+        )
+        doubts = (
+            Doubt(f"{article.confidence}_confidence", ground)
+            for ground in finding.grounds
+            if ground in self.charter.articles
+            and (article := self.charter.articles[ground].nearest(self.on)).confidence != "high"
+        )
+        grounds = unique((*finding.grounds, *revisions))
+        return replace(
+            finding, grounds=grounds, doubts=tuple(dict.fromkeys((*finding.doubts, *doubts)))
+        )
 
     @staticmethod
     def _defined(kind: str, name: str, known: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from comity.kernel.errors import UnknownName, unknown
 LANGUAGES = ("en", "ru", "zh")
 
 
-def text(language: str, key: str, **values: object) -> str:
+def text(language: str, key: str, /, **values: object) -> str:
     """Return a sentence of the catalogue with its placeholders filled.
 
     >>> text("ru", "act.admitted", status="наблюдатель")
