@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -209,12 +209,17 @@ class Reader:
             ],
         }
 
+    def _known_at(self) -> str:
+        known_at = self.question.known_at
+        return self.day(known_at.date() if isinstance(known_at, datetime) else known_at)
+
     def _question(self) -> Page:
         question, basis = self.question, self.situation.basis
         return {
             "on": question.on.isoformat(),
             "on_in_words": self.day(question.on),
             "known_at": dict(question.given).get("known_at", ""),
+            "known_at_in_words": self._known_at(),
             "basis": basis,
             "bases": [
                 {
