@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 
@@ -236,8 +237,10 @@ def test_what_is_not_there_cannot_be_imported(run: Run, tmp_path: Path) -> None:
 # Measuring
 
 
-def test_bench_measures_every_part(ask: Ask) -> None:
-    figures = ask("bench", "--acts", "1000", "--organisations", "5")["figures"]
+def test_bench_measures_every_part(run: Run) -> None:
+    # Whether a figure holds its limit is for the benchmark to say, on a quiet machine.
+    result = run("bench", "--acts", "1000", "--organisations", "5", "--json")
+    figures = json.loads(result.stdout)["figures"]
     names = {each["name"] for each in figures}
     assert {"cold load to first answer", "a question, median", "full verification"} <= names
 
