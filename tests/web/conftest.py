@@ -16,9 +16,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 
 from comity_web.config.databases import database as database_settings
+from comity_web.public.answering import PAGES
+from comity_web.register.importing import import_organisations
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +37,13 @@ def migrate(url: str, var: Path) -> None:
     command = [sys.executable, "-m", "comity_web.config.manage", "migrate", "--verbosity=0"]
     environment = {"COMITY_DATABASE_URL": url, "COMITY_VAR": str(var), "PYTHONPATH": "src"}
     subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stylesheets(_instance: None) -> None:
+    """Collect static files, because pages name them by their hashes."""
+    settings.STATIC_ROOT = settings.VAR / "static"
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -89,10 +99,24 @@ def database(database_url: str) -> Iterator[str]:
         yield connections["default"].vendor
 
 
+@pytest.fixture(scope="session")
+def published_sqlite(migrated_sqlite: Path) -> Path:
+    """Return a database that holds the organisations of the repository."""
+    path = migrated_sqlite.with_name("published.sqlite3")
+    shutil.copy(migrated_sqlite, path)
+    with _as_default(f"sqlite:///{path}"):
+        import_organisations(settings.ORGANISATIONS, acting_user="tests", acting_for="tests")
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
 @pytest.fixture
-def sqlite_database(sqlite_url: str) -> Iterator[None]:
-    """Make a fresh SQLite database Django's own for one test."""
-    with _as_default(sqlite_url):
+def published(published_sqlite: Path, tmp_path: Path) -> Iterator[None]:
+    """Make a copy of the published database Django's own for one test."""
+    shutil.copy(published_sqlite, tmp_path / "published.sqlite3")
+    with _as_default(f"sqlite:///{tmp_path}/published.sqlite3"):
+        PAGES.clear()
         yield
 
 

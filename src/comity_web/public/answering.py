@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Json
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 import comity
 from comity.kernel.errors import ComityError, UnknownName
@@ -44,6 +45,10 @@ class _Pages:
                 self._pages.move_to_end(key)
             return self._pages.get(key)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
     def keep(self, key: str, content: bytes) -> None:
         with self._lock:
             self._pages[key] = content
@@ -58,6 +63,7 @@ def public_page(template: str) -> Callable[[Answer], View]:
     """Make a view of a function ``(present, question, language, …) -> page``."""
 
     def decorate(answer: Answer) -> View:
+        @require_safe
         @wraps(answer)
         def view(request: HttpRequest, language: str, **names: str) -> HttpResponse:
             with translation.override(language):

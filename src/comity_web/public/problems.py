@@ -50,7 +50,9 @@ def _bad_date(error: BadQuestion, language: str) -> Page:
         "example": example.isoformat(),
         "words": date_text(example, language),
     }
-    return {"title": gettext("This is not a date"), "text": text, "help": help_text, "near": []}
+    again = {"on": example.isoformat(), "known_at": "", "bases": []}
+    title = gettext("This is not a date")
+    return {"title": title, "text": text, "help": help_text, "near": [], "question": again}
 
 
 def _page(language: str, record: OrganisationRecord | None, **said: object) -> Page:

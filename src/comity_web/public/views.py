@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext, trans_real
+from django.views.decorators.http import require_safe
 
 from comity_web.public.answering import page_context, public_page
 from comity_web.public.pages.act import act as act_page
@@ -20,6 +21,7 @@ from comity_web.public.questions import Question
 from comity_web.register.selectors import Present, leaf_of
 
 
+@require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader to the site in the language the browser prefers."""
     response = HttpResponseRedirect(f"/{_preferred_language(request)}/")
