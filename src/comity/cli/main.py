@@ -143,7 +143,9 @@ def _print_error(code: str, message: str, faults: list[Any]) -> None:
     print_json({"error": {"code": code, "message": message, "faults": faults}})
 
 
-@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "comity", cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """Ask who is in an organisation on a day, with what status and rights, and why."""
