@@ -1,12 +1,13 @@
 """The pages on the command line: what they show is what it does.
 
-``python tests/core/cli/test_documentation.py`` writes the help of each command into the reference.
+``python -m tests.core.cli.test_documentation`` writes the help of each command into the reference.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,13 @@ from comity.cli.main import COMMANDS, main
 from comity.register.cases import run_file
 from comity.register.reading import read_register
 from comity.register.register import OrganisationRecord
+from tests.core.cli.conftest import Ask
+from tests.core.cli.test_answers import QUESTIONS
 
 ROOT = Path(__file__).parents[3]
 REFERENCE = ROOT / "docs" / "reference" / "cli.md"
+ACTS = ROOT / "docs" / "reference" / "acts.md"
+ERRORS = ROOT / "docs" / "reference" / "errors.md"
 TUTORIAL = ROOT / "docs" / "tutorial" / "first-answers.md"
 HOW_TO = ROOT / "docs" / "how-to" / "write-cases.md"
 ORGANISATIONS = ROOT / "organisations"
@@ -34,13 +39,38 @@ def help_of(name: str) -> str:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_reference_shows_the_help_of_every_command(name: str) -> None:
     assert help_of(name) in REFERENCE.read_text("utf-8"), (
-        "run: python tests/core/cli/test_documentation.py"
+        "run: python -m tests.core.cli.test_documentation"
     )
 
 
 def test_the_reference_shows_no_other_command() -> None:
     commands = REFERENCE.read_text("utf-8").partition(COMMANDS_HEADING)[2]
     assert re.findall(r"^### (.+)$", commands, re.MULTILINE) == [*COMMANDS]
+
+
+def test_the_reference_lists_every_fault_of_the_command_line() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "src/comity/cli").rglob("*.py")]
+    raised = {code for source in sources for code in re.findall(r'Fault\(\s*"(\w+)"', source)}
+    pages = REFERENCE.read_text("utf-8") + ERRORS.read_text("utf-8")
+    assert raised <= set(re.findall(r"^\| `(\w+)` \|", pages, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_reference_names_every_key_of_an_answer(name: str, ask: Ask) -> None:
+    page = REFERENCE.read_text("utf-8") + ACTS.read_text("utf-8")
+    assert [key for key in keys_of(ask(*QUESTIONS[name])) if f"`{key}`" not in page] == []
+
+
+def keys_of(data: object) -> Iterator[str]:
+    """Yield the keys that comity chose; below these, an act's own fields and an id's names."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            if key not in ("counts", "details", "authority", "alternatives"):
+                yield from keys_of(value)
+    elif isinstance(data, list):
+        for each in data:
+            yield from keys_of(each)
 
 
 def blocks(page: Path, language: str) -> list[str]:
