@@ -1,24 +1,23 @@
 """What the pages show is run: case blocks are answered, files are written, commands are compared.
 
 A block opened with ``yaml case`` is a case file of its own, with ``yaml file=PATH`` the content of
-a file, with ``console`` commands after ``$`` and what they print. The blocks of a page run in
-their order, in a folder of their own; a line that is only ``…`` stands for any lines.
+a file, with ``yaml file+=PATH`` what is added to it, with ``console`` commands after ``$`` and what
+they print. The blocks of a page run in their order, in a folder of their own; a line that is only
+``…`` stands for any lines.
 """
 
 from __future__ import annotations
 
-import io
+import os
 import re
-import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from comity.cli.main import main
 from comity.kernel.documents import parse
 from comity.register.cases import run_document
 from comity.register.reading import read_register
@@ -26,7 +25,7 @@ from comity.register.register import OrganisationRecord
 from tests.project.files import ROOT, name_of
 
 ORGANISATIONS = ROOT / "organisations"
-BLOCK = re.compile(r"^```(yaml case|yaml file=\S+|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(yaml case|yaml file\+?=\S+|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = [
     path
     for mode in ("how-to", "explanation")
@@ -55,7 +54,7 @@ def test_what_a_page_shows_is_so(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("COMITY_DATA", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("NO_COLOR", "1")
     every = list(blocks(page))
@@ -67,9 +66,16 @@ def test_what_a_page_shows_is_so(
         elif block.kind == "console":
             compare(block)
         else:
-            file = tmp_path / block.kind.removeprefix("yaml file=")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(block.text)
+            write(block, tmp_path)
+
+
+def write(block: Block, folder: Path) -> None:
+    """Write a file as a page shows it, or add to it."""
+    how, _, name = block.kind.partition("=")
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a" if how.endswith("+") else "w") as stream:
+        stream.write(block.text)
 
 
 def failures(block: Block) -> list[str]:
@@ -96,13 +102,16 @@ def compare(block: Block) -> None:
 
 def run(command: str) -> tuple[str, int]:
     """Run a command as a reader would; returns all it printed, and its exit code."""
-    if not command.startswith("comity "):
-        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-        return done.stdout + done.stderr, done.returncode
-    output = io.StringIO()
-    with redirect_stdout(output), redirect_stderr(output), pytest.raises(SystemExit) as ended:
-        main(shlex.split(command)[1:])
-    return output.getvalue(), int(ended.value.code or 0)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout, done.returncode
 
 
 def matches(lines: list[str], wanted: list[str]) -> bool:
