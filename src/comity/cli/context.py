@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -40,12 +41,16 @@ def today() -> date:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What was asked for on the command line, besides the question itself."""
+    """What was asked for on the command line, besides the question itself.
+
+    ``hints`` are the options that a command proposed for copying must repeat.
+    """
 
     data: Path | None
     as_json: bool
     language: str
     color: bool
+    hints: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -151,9 +156,22 @@ def common(command: Callable[..., int | None]) -> Callable[..., int | None]:
     def with_session(
         *args: Any, data: Path | None, as_json: bool, language: str, no_color: bool, **rest: Any
     ) -> int | None:
-        return command(Session(data, as_json, language, not no_color), *args, **rest)
+        session = Session(data, as_json, language, not no_color, _hints(data, language))
+        return command(session, *args, **rest)
 
     return with_session  # fmt: skip
+
+
+def _hints(data: Path | None, language: str) -> tuple[str, ...]:
+    """Return the options that were given as such, and not by the environment."""
+    source = click.get_current_context().get_parameter_source
+    given = {"--data": ("data", str(data)), "--lang": ("language", language)}
+    return tuple(
+        word
+        for option, (name, value) in given.items()
+        if source(name) is ParameterSource.COMMANDLINE
+        for word in (option, shlex.quote(value))
+    )
 
 
 def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str:

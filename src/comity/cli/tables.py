@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from comity.charter.model import Source
 from comity.cli.context import Session
 from comity.kernel.finding import Doubt
 from comity.register.situation import Situation
@@ -26,13 +25,20 @@ NARROW = 72
 WIDTH_OF_A_FILE = 110  # what is written to a file or a pipe
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line to end quietly, with its own exit code."""
+        raise BrokenPipeError
+
+
 class Page:
     """What a command prints."""
 
     def __init__(self, session: Session) -> None:
         """Open a page on standard output; to a file or a pipe it has a fixed width."""
         self.language = session.language
-        self.console = Console(
+        self._hints = session.hints
+        self.console = _Console(
             highlight=False,
             markup=False,
             emoji=False,
@@ -62,7 +68,11 @@ class Page:
 
     def address(self, url: str, *, indent: int = 0) -> None:
         """Print an address on a line of its own, never folded, so that it can be followed."""
-        self.console.print(Text(" " * indent + url, style="dim"), soft_wrap=True)
+        self.whole(url, indent=indent, style="dim")
+
+    def whole(self, words: str, *, indent: int = 0, style: str = "") -> None:
+        """Print a line that is never folded: one that a program may read, or a place to go to."""
+        self.console.print(Text(" " * indent + words, style=style), soft_wrap=True)
 
     def fits(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         """Whether a table can be read at this width: short columns whole, others not too thin."""
@@ -104,19 +114,20 @@ class Page:
         """Print articles with their text and acts with their sources."""
         for line in lines:
             self.summaries([line])
-            if line.body:
-                self.line(line.body, indent=6)
-            for source in line.sources:
-                self._source(source)
-            if not line.sources:
-                self.line(self.word("no_source"), indent=6, style="dim")
-            if line.confidence != "high":
-                self.line(confidence_name(line.confidence, self.language), indent=6, style="dim")
+            self.details(line, indent=6)
 
-    def _source(self, source: Source) -> None:
-        self.line(source_text(source, self.language), indent=6, style="dim")
-        if source.url:
-            self.address(source.url, indent=6)
+    def details(self, line: GroundLine, *, indent: int) -> None:
+        """Print the text and the sources of a ground."""
+        if line.body:
+            self.line(line.body, indent=indent)
+        for source in line.sources:
+            self.line(source_text(source, self.language), indent=indent, style="dim")
+            if source.url:
+                self.address(source.url, indent=indent)
+        if not line.sources:
+            self.line(self.word("no_source"), indent=indent, style="dim")
+        if line.confidence != "high":
+            self.line(confidence_name(line.confidence, self.language), indent=indent, style="dim")
 
     def doubts(self, doubts: Iterable[Doubt], situation: Situation) -> None:
         """Print why an answer should be read with care."""
@@ -131,4 +142,4 @@ class Page:
         self.space()
         self.line(self.word("more"), style="dim")
         for command in commands:
-            self.address(f"comity {command}", indent=2)
+            self.address(" ".join(["comity", command, *self._hints]), indent=2)

@@ -171,10 +171,30 @@ def _question(case: Mapping[str, Any]) -> _Question:
         found = f"the case has no {', '.join(missing)}"
         raise DataError(Fault("malformed_case", found, f"{name} needs {', '.join(question.needs)}"))
     allowed = _FRAME | {*question.needs, *question.may_have, "ask"}
-    for key in case:
+    for key, value in case.items():
         if key not in allowed:
             raise DataError(unknown("field", str(key), allowed))
+        expected = _expected_form(key)
+        if not _has_form(value, expected):
+            found = f'"{key}" is {str(value)[:60]!r}'
+            raise DataError(Fault("malformed_case", found, expected))
     return question
+
+
+def _expected_form(key: str) -> str:
+    if key in ("because", "because_includes", "doubts"):
+        return "a list of identifiers"
+    if key == "formal":
+        return "true or false"
+    return "anything" if key in ("expect", "act", "title", "note", "source") else "text"
+
+
+def _has_form(value: object, expected: str) -> bool:
+    if expected == "a list of identifiers":
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if expected == "true or false":
+        return isinstance(value, bool)
+    return expected == "anything" or isinstance(value, str)
 
 
 def _seniority(situation: Situation, case: Mapping[str, Any]) -> Finding[Any]:
@@ -242,7 +262,7 @@ _QUESTIONS: Mapping[str, _Question] = {
     "since": _Question(_PARTY, _seniority, ("facet",)),
     "roster": _Question(("status",), _roster),
     "count": _Question(
-        (), lambda s, c: s.count(c.get("count") or c["status"]), ("status", "count")
+        (), lambda s, c: s.count(c.get("count") or c.get("status", "")), ("status", "count")
     ),
     "may": _Question(
         ("party", "right"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def read_organisation(folder: Path) -> tuple[Charter, list[Act]]:
     """
     charter = load_charter(folder)
     read, faults = _read_files(sorted(folder.glob("acts/*.yaml")), charter.id)
-    recorded = rules_act(charter)
+    earliest = min((each.act.recorded_at for each in read), default=None)
+    recorded = rules_act(charter, otherwise=earliest)
     first = [ActRead(recorded, Place(str(folder / "charter.yaml")))] if recorded else []
     acts = _checked(charter, [*first, *read], faults)
     return charter, acts
@@ -220,11 +222,16 @@ def _checked(charter: Charter, read: list[ActRead], faults: list[Fault]) -> list
     return acts
 
 
-def rules_act(charter: Charter) -> Act | None:
-    """Return the act that records an edition of the rules, or ``None`` if it has no instant."""
-    if charter.recorded_at is None:
+def rules_act(charter: Charter, *, otherwise: datetime | None = None) -> Act | None:
+    """Return the act that records an edition of the rules.
+
+    Its instant is that of the edition, ``otherwise`` where the charter gives none; without
+    either there is no act.
+    """
+    instant = charter.recorded_at or otherwise
+    if instant is None:
         return None
-    recorded_at = format_instant(charter.recorded_at)
+    recorded_at = format_instant(instant)
     record = {
         "id": f"rules-{charter.digest.removeprefix('sha256:')[:16]}",
         "organisation": charter.id,

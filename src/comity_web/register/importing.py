@@ -85,7 +85,7 @@ def _with_rules(charter: Charter, acts: list[Act]) -> list[Act]:
     named = [act for act in acts if act.kind == RULES_RECORDED]
     others = [act for act in acts if act.kind != RULES_RECORDED]
     earliest = min((act.recorded_at for act in others), default=timezone.now())
-    made = rules_act(charter) or rules_act(replace(charter, recorded_at=earliest))
+    made = rules_act(charter, otherwise=earliest)
     return [*(named or ([made] if made else [])), *others]
 
 

@@ -113,10 +113,8 @@ def _count(page: Page, situation: Situation, status: str) -> str:
     found = situation.count(status)
     name = names.status_name(situation.charter, status, situation.on, page.language)
     elsewhere = [_elsewhere(page, situation, each) for each in found.doubts]
-    numbers = text(page.language, "list.pairs").join(
-        [str(found.value), *(each for each in elsewhere if each)]
-    )
-    return page.word("count", status=name, number=numbers)
+    said = [str(found.value), *(each for each in elsewhere if each)]
+    return page.word("count", status=name, number=text(page.language, "list.pairs").join(said))
 
 
 def _elsewhere(page: Page, situation: Situation, doubt: Doubt) -> str:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
-from functools import cache
 from pathlib import Path
 
 import click
@@ -70,12 +69,13 @@ def command(session: Session, paths: tuple[Path, ...], strict: bool, remarks: bo
     Checks charters and acts, looks for missing names, and runs every case, also those that bring
     rules of their own. Nothing stops at the first fault. The exit code is 1 if anything is wrong.
     """
-    report = Report()
     folders, files = _found(paths)
+    check = _Check(session, strict=strict)
     for folder in folders:
-        _check_organisation(folder, report, strict=strict)
-    _run(session, files, report)
-    report.faults = list(dict.fromkeys(report.faults))
+        check.organisation(folder)
+    for file in _with_progress(files, quiet=session.as_json):
+        check.cases(file)
+    report = check.report
     if session.as_json:
         session.emit(_data(report))
     else:
@@ -107,67 +107,67 @@ def _organisations(path: Path) -> list[Path]:
     return below or sorted({each.parent for each in path.rglob("charter.yaml")})
 
 
-def _check_organisation(folder: Path, report: Report, *, strict: bool) -> None:
-    report.organisations.append(folder.name)
-    try:
-        record = _record(folder)
-    except ComityError as error:
-        report.faults += error.faults
-        return
-    charter = record.charter
-    place = Place(str(folder / "charter.yaml"))
-    missing = [
-        replaced(each, place=each.place or place) for each in completeness(charter, LANGUAGES)
-    ]
-    (report.faults if strict else report.remarks).extend(missing)
-    report.remarks += [replaced(each, place=each.place or place) for each in advice(charter)]
+class _Check:
+    """One run: reads each organisation once, and goes on after every fault."""
 
+    def __init__(self, session: Session, *, strict: bool) -> None:
+        self.report = Report()
+        self._session = session
+        self._strict = strict
+        self._records: dict[Path, OrganisationRecord | None] = {}
 
-@cache
-def _record(folder: Path) -> OrganisationRecord:
-    return read_record(folder)
+    def organisation(self, folder: Path) -> None:
+        """Check charter and acts, and look for missing names."""
+        self.report.organisations.append(folder.name)
+        record = self._record(folder)
+        if record is None:
+            return
+        charter, place = record.charter, Place(str(folder / "charter.yaml"))
+        missing = [replaced(each, place=place) for each in completeness(charter, LANGUAGES)]
+        (self.report.faults if self._strict else self.report.remarks).extend(missing)
+        self.report.remarks += [replaced(each, place=place) for each in advice(charter)]
 
-
-def _run(session: Session, files: list[Path], report: Report) -> None:
-    broken: set[Path] = set()
-
-    def organisation(name: str, file: Path) -> OrganisationRecord:
-        folder = _folder_of(name, file, session)
-        if folder in broken:
-            raise DataError(_not_run(file, name))
+    def cases(self, file: Path) -> None:
+        """Run the cases of a file; one that cannot be read is one failed case."""
         try:
-            return _record(folder)
+            self.report.outcomes += run_file(file, self._named)
         except ComityError as error:
-            broken.add(folder)
-            report.faults += error.faults
-            raise DataError(_not_run(file, name)) from error
+            self.report.outcomes.append(_unreadable(file, error.faults))
 
-    for file in _with_progress(files, quiet=session.as_json):
-        try:
-            report.outcomes += run_file(file, organisation)
-        except ComityError as error:
-            faults = [replaced(f, place=f.place or Place(str(file))) for f in error.faults]
-            report.outcomes.append(_unreadable(file, faults))
+    def _named(self, name: str, file: Path) -> OrganisationRecord:
+        record = self._record(_folder_of(name, file, self._session))
+        if record is None:
+            found = f'the cases were not run: the organisation "{name}" has faults'
+            expected = "an organisation without faults"
+            raise DataError(Fault("organisation_has_faults", found, expected))
+        return record
+
+    def _record(self, folder: Path) -> OrganisationRecord | None:
+        """Read an organisation, or note its faults; each once, however its folder is named."""
+        key = folder.resolve()
+        if key not in self._records:
+            try:
+                self._records[key] = read_record(folder)
+            except ComityError as error:
+                self._records[key] = None
+                self.report.faults += error.faults
+        return self._records[key]
 
 
-def _unreadable(file: Path, faults: list[Fault]) -> Outcome:
-    return Outcome("(the file)", Place(str(file)), tuple(str(each) for each in faults))
-
-
-def _not_run(file: Path, name: str) -> Fault:
-    found = f'the cases were not run: the organisation "{name}" has faults'
-    return Fault(
-        "organisation_has_faults", found, "an organisation without faults", place=Place(str(file))
+def _unreadable(file: Path, faults: Iterable[Fault]) -> Outcome:
+    """Return a file as one failed case; a fault without a line of its own needs no place."""
+    shown = (
+        fault if fault.place and fault.place.line else replaced(fault, place=None)
+        for fault in faults
     )
+    return Outcome("(the file)", Place(str(file)), tuple(str(each) for each in shown))
 
 
 def _folder_of(name: str, file: Path, session: Session) -> Path:
     """Return the organisation that a case names: the one around its file, else one in the data."""
     for above in file.resolve().parents:
         if (above / "charter.yaml").exists():
-            if above.name == name:
-                return above
-            beside = above.parent / name
+            beside = above if above.name == name else above.parent / name
             if (beside / "charter.yaml").exists():
                 return beside
     return session.folder(name)
@@ -187,20 +187,23 @@ def _with_progress(files: list[Path], *, quiet: bool) -> Iterator[Path]:
 
 def _show(page: Page, report: Report, *, list_remarks: bool) -> None:
     for fault in report.faults:
-        page.line(f"✗ {fault}")
+        page.whole(f"✗ {fault}")
     for outcome in report.outcomes:
         if not outcome.passed:
-            page.line(f"✗ {outcome.place}: {outcome.title}")
+            page.whole(f"✗ {outcome.place}: {outcome.title}")
             for failure in outcome.failures:
-                page.line(failure, indent=4)
+                page.whole(failure, indent=4)
     if list_remarks:
         for remark in report.remarks:
-            page.line(f"· {remark}")
+            page.whole(f"· {remark}")
     elif report.remarks:
-        page.line(f"{len(report.remarks)} remarks; list them with --remarks", style="dim")
+        count = len(report.remarks)
+        words = "1 remark; list it" if count == 1 else f"{count} remarks; list them"
+        page.whole(f"{words} with --remarks", style="dim")
     if report.faults:
-        page.line(f"{len(report.faults)} faults in organisations")
-    page.line(f"{report.passed} passed, {report.failed} failed")
+        count = len(report.faults)
+        page.whole(f"{count} {'fault' if count == 1 else 'faults'} in organisations")
+    page.whole(f"{report.passed} passed, {report.failed} failed")
 
 
 # For machines

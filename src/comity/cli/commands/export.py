@@ -56,7 +56,7 @@ def command(
     names = [session.folder(each).name for each in organisations]
     register = read_register(session.root, *names)
     key = _signing_key(key_file or target.with_name(f"{target.name}.key"), origin)
-    charters = [each.charter for each in register.organisations]
+    charters = [each.charter for each in register.organisations if each.acts]
     entries = [to_bytes(act) for act in register.acts]
     with progress_bar(quiet=session.as_json) as progress:
         checkpoint = write_export(

@@ -135,7 +135,7 @@ def _data(
 
 
 def _answer_all(session: Session, situation: Situation, party: str) -> None:
-    bodies = [None, *(each.id for each in situation.bodies())]
+    bodies = [*(each.id for each in situation.bodies()), None]
     rights = [*situation.charter.rights]
     found = {
         (right, body): situation.may(party, right, body) for body in bodies for right in rights
@@ -175,6 +175,8 @@ def _show_all(page: Page, situation: Situation, party: str, found: Answers) -> N
     for body in dict.fromkeys(body for _, body in found):
         cells = tuple(_cell(page, found[right, body], conditions) for right in charter.rights)
         name = names.body_name(charter, body or ALL, situation.on, language)
+        if body is None and rows:
+            name = page.word("elsewhere")
         rows.setdefault(cells, []).append(name)
     page.space()
     rights = [names.right_name(charter, each, language) for each in charter.rights]

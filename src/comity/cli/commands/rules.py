@@ -138,7 +138,8 @@ def _show_article(page: Page, situation: Situation, article: str, resting: list[
     page.space()
     if not in_language(found.text, language):
         page.line(page.word("no_text"), indent=2)
-    page.grounds(lines_of([article], situation, language))
+    for line in lines_of([article], situation, language):
+        page.details(line, indent=2)
     if resting:
         page.heading(page.word("rests_on_it"))
         for rule in resting:
