@@ -13,12 +13,13 @@ from datetime import date, datetime
 
 from comity.charter.model import Charter
 from comity.kernel.act import Act
-from comity.kernel.dates import end_of_day
+from comity.kernel.dates import end_of_day, format_instant
 from comity.kernel.errors import DataError, Fault, Refusal, UnknownName, unknown
 from comity.membership.history import History
 from comity.membership.lineage import fold_with_predecessors
 from comity.register.filing import EVERYWHERE, INSTITUTIONS, Filing
 from comity.register.kinds import REVISING
+from comity.register.records import encoding_faults
 from comity.register.revision import annulments, as_revised, corrected, correction_faults
 from comity.register.situation import Situation
 from comity.register.validity import validity_faults
@@ -61,6 +62,7 @@ class OrganisationRecord:
         if known_at is None:
             return len(self.acts)
         instant = known_at if isinstance(known_at, datetime) else end_of_day(known_at)
+        format_instant(instant)  # refuses one without a time zone
         return bisect_right(self._recorded, instant)
 
     def party(self, code: str) -> str:
@@ -138,7 +140,8 @@ class OrganisationRecord:
 
     def faults(self, acts: Sequence[Act]) -> tuple[Fault, ...]:
         """Return why ``acts`` may not be recorded together; nothing is changed."""
-        malformed = [*self._order_faults(acts), *self._form_faults(acts)]
+        malformed = [fault for act in acts for fault in encoding_faults(act)]
+        malformed = malformed or [*self._order_faults(acts), *self._form_faults(acts)]
         return tuple(malformed) if malformed else tuple(self._footing_faults(acts))
 
     def _order_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
@@ -306,7 +309,9 @@ REFUSALS = frozenset(
         "no_such_notice",
         "no_suspension_rule",
         "no_withdrawal_rule",
+        "notice_already_given",
         "notice_already_settled",
+        "notice_shortened",
         "nothing_to_end",
         "nothing_to_lift",
         "nothing_to_return_to",
