@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from comity import __version__
-from comity.kernel.errors import ComityError, IntegrityError, did_you_mean
+from comity.kernel.errors import ComityError, DataError, Fault, IntegrityError, did_you_mean
 
 YES, NO, BAD_INPUT, NO_INTEGRITY, INTERRUPTED, READER_GONE = 0, 1, 2, 3, 130, 141
 
@@ -101,6 +101,8 @@ class Commands(click.Group):
             code = INTERRUPTED
         except ComityError as error:
             code = _report(error, "--json" in words)
+        except OSError as error:
+            code = _report(_unusable(error), "--json" in words)
         sys.exit(code if isinstance(code, int) else YES)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -119,6 +121,12 @@ def _write_what_the_terminal_cannot() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _unusable(error: OSError) -> DataError:
+    """Say which file cannot be read or written, and why."""
+    found = f"cannot use {error.filename or 'a file'}: {error.strerror or error}"
+    return DataError(Fault("unusable_file", found, "a file that can be read, or written"))
 
 
 def _report_usage(error: click.ClickException, as_json: bool) -> int:
@@ -143,7 +151,9 @@ def _print_error(code: str, message: str, faults: list[Any]) -> None:
     print_json({"error": {"code": code, "message": message, "faults": faults}})
 
 
-@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "comity", cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """Ask who is in an organisation on a day, with what status and rights, and why."""

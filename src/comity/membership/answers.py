@@ -240,7 +240,11 @@ def _why_ended(history: History, charter: Charter, spell: Spell) -> tuple[str, .
     articles = [act.authority.article or notices.get(act.id, "") for act in acts]
     end = spell.end.first if spell.end else date.max
     rule = queries.ending_rule(charter, spell.status, spell.ended_as, end)
-    return unique((*articles, rule.article if rule else "", *spell.ended_by))
+    provided = rule.article if rule else ""
+    if spell.ended_as in ("withdrew", "notice") and not any(articles):
+        leaving = queries.withdrawal_rule(charter, spell.status, end)
+        provided = leaving.article if leaving else provided
+    return unique((*articles, provided, *spell.ended_by))
 
 
 def _statuses_of(charter: Charter, facet: str) -> tuple[str, ...]:

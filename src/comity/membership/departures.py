@@ -12,6 +12,7 @@ from comity.charter import queries
 from comity.charter.model import WithdrawalRule
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate, parse_day
+from comity.kernel.errors import DataError
 from comity.kernel.finding import unique
 from comity.membership.history import NoticeGiven, Revision, Spell
 from comity.membership.ledger import Handlers, Ledger
@@ -34,7 +35,13 @@ def withdrawal_notified(ledger: Ledger, act: Act) -> None:
         found = f"no rule in force on {act.effective_on} lets a {spell.status} leave by notice"
         ledger.fault(act, "no_withdrawal_rule", found, "a withdrawal rule for that status")
         return
-    effect = _effect(act, spell, rule)
+    if _given_already(ledger, act, spell, rule):
+        return
+    try:
+        effect = _effect(act, spell, rule)
+    except DataError as error:
+        ledger.faults += [replace(fault, act=act.id) for fault in error.faults]
+        return
     article = act.authority.article or (rule.article if rule else "")
     revision = Revision(act.effective_on.first, effect, act.id)
     notice = NoticeGiven(spell.status, act.id, article, (revision,))
@@ -47,7 +54,12 @@ def notice_extended(ledger: Ledger, act: Act) -> None:
     """Move the day on which a notice takes effect."""
     notice = _running_notice(ledger, act)
     if notice:
-        until = parse_day(act.detail("until"))
+        until, computed = parse_day(act.detail("until")), notice.revisions[-1].effect
+        if computed and until < computed:
+            found = f"the notice {notice.act} takes effect on {computed}; {until} is earlier"
+            advice = "A State that left earlier is recorded as such (kind: withdrew)."
+            ledger.fault(act, "notice_shortened", found, f"{computed} or later", advice)
+            return
         _revise(ledger, notice, Revision(act.effective_on.first, until, act.id))
         _schedule(ledger, notice, until)
 
@@ -78,6 +90,19 @@ HANDLERS: Handlers = {
     "notice_extended": notice_extended,
     "notice_rescinded": notice_rescinded,
 }
+
+
+def _given_already(ledger: Ledger, act: Act, spell: Spell, rule: WithdrawalRule | None) -> bool:
+    """Note a fault where a notice runs already: to name another day is to extend it."""
+    for notice in ledger.notices.values():
+        if notice.status == spell.status and notice.closed_on is None:
+            found = f"{ledger.party} gave notice already: {notice.act}"
+            advice = "Extend it (kind: notice_extended), or rescind it first."
+            article = rule.article if rule else ""
+            expected = "one notice at a time"
+            ledger.fault(act, "notice_already_given", found, expected, advice, rule=article)
+            return True
+    return False
 
 
 def _effect(act: Act, spell: Spell, rule: WithdrawalRule | None) -> date | None:

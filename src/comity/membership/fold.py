@@ -49,20 +49,29 @@ def legal_order(act: Act) -> tuple[date, int, str]:
 
 
 def fold(
-    acts: Iterable[Act], *, party: str, charter: Charter, basis: str, history_of: Lookup
+    acts: Iterable[Act],
+    *,
+    party: str,
+    charter: Charter,
+    basis: str,
+    history_of: Lookup,
+    until: Act | None = None,
 ) -> History:
-    """Return the history of ``party`` on ``basis``.
+    """Return the history of ``party`` on ``basis``, or as far as the act ``until``.
 
     ``acts`` are those that concern the party, in any order, corrections already applied;
-    ``history_of`` gives the history of a predecessor.
+    ``history_of`` gives the history of a predecessor as far as the act by which it is succeeded.
     """
     ledger = Ledger(party, charter, basis, sorted(acts, key=legal_order), history_of)
+    last = legal_order(until) if until else None
     for act in ledger.acts:
+        if last and legal_order(act) > last:
+            break
         handler = HANDLERS.get(act.kind)
         if handler:
             _let_time_pass(ledger, act.effective_on.first)
             handler(ledger, act)
-    _let_time_pass(ledger, date.max)
+    _let_time_pass(ledger, until.effective_on.first if until else date.max)
     return ledger.history()
 
 

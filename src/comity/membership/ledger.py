@@ -26,7 +26,7 @@ from comity.membership.history import (
     Suspension,
 )
 
-Lookup = Callable[[str], History]
+Lookup = Callable[[str, Act], History]
 
 
 @dataclass(slots=True)

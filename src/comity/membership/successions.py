@@ -47,7 +47,7 @@ def _inherit(ledger: Ledger, act: Act) -> None:
     for predecessor in act.listed("predecessors"):
         if predecessor == ledger.party:
             continue
-        for spell in _passed_on(ledger.history_of(predecessor), act):
+        for spell in _passed_on(ledger.history_of(predecessor, act), act):
             _take_over(ledger, act, spell)
 
 

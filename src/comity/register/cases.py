@@ -270,6 +270,7 @@ _QUESTIONS: Mapping[str, _Question] = {
         ("body",),
     ),
     "suspended": _Question(_PARTY, lambda s, c: s.suspension(c["party"]).map(bool)),
+    "all_suspended": _Question((), lambda s, _: s.all_suspended().map(list)),
     "in_base": _Question(_PARTY, lambda s, c: s.in_base(c["party"])),
     "pending": _Question(
         _PARTY,

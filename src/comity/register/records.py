@@ -6,14 +6,16 @@ Fields that say nothing are left out, so that an act has one record and one hash
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from sys import intern
 from typing import Any, get_args
 
 from comity.kernel.act import NOTHING, Act, Alternative, Authority, Confidence
-from comity.kernel.canonical import JSON, encode
+from comity.kernel.canonical import JSON, MAX_INTEGER, encode
 from comity.kernel.dates import PartialDate, format_instant, parse_instant
 from comity.kernel.errors import DataError, Fault, Place, did_you_mean
 
@@ -59,19 +61,85 @@ def to_bytes(act: Act) -> bytes:
     """
     raw = encode(to_record(act))
     if len(raw) > MAX_RECORD_BYTES:
-        found = f"the record has {len(raw)} bytes"
-        raise DataError(Fault("record_too_large", found, f"at most {MAX_RECORD_BYTES}", act=act.id))
+        raise DataError(replace(_too_large(raw), act=act.id))
+    _refuse_nul(raw)
     return raw
 
 
-def from_bytes(raw: bytes, *, place: Place | None = None) -> Act:
-    """Read a record; raises `DataError` with its place for anything that is not one."""
+def encoding_faults(act: Act) -> tuple[Fault, ...]:
+    """Return why an act has no record: a value without canonical form, or too many bytes."""
     try:
-        record = json.loads(raw)
+        to_bytes(act)
+    except DataError as error:
+        return tuple(replace(fault, act=act.id) for fault in error.faults)
+    return ()
+
+
+def from_bytes(raw: bytes, *, place: Place | None = None) -> Act:
+    """Read a record; raises `DataError` with its place for anything that is not one.
+
+    What a record cannot hold is refused here already: a key twice, a fraction, a number of more
+    than 53 bits, half a character, NUL, and more bytes than a leaf has.
+    """
+    try:
+        record = _parsed(raw)
+    except DataError as error:
+        raise DataError(*(replace(fault, place=place) for fault in error.faults)) from error
     except (ValueError, RecursionError) as error:
         fault = Fault("malformed_json", f"not a JSON record: {error}", "one act", place=place)
         raise DataError(fault) from error
     return from_record(record, place=place)
+
+
+def _parsed(raw: bytes) -> object:
+    if len(raw) > MAX_RECORD_BYTES:
+        raise DataError(_too_large(raw))
+    _refuse_nul(raw)
+    record = _DECODER.decode(raw.decode())
+    if _SURROGATE.search(raw):
+        encode(record)  # refuses half of a pair
+    return record
+
+
+def _too_large(raw: bytes) -> Fault:
+    found = f"the record has {len(raw)} bytes"
+    return Fault("record_too_large", found, f"at most {MAX_RECORD_BYTES}")
+
+
+def _refuse_nul(raw: bytes) -> None:
+    """NUL ends a text for many readers, and databases refuse it."""
+    if b"\\u0000" in raw and _NUL.search(raw):
+        raise DataError(Fault("not_canonical", "text with the character NUL", "text without it"))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two readers might each take another of two values; so neither gets one."""
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DataError(Fault("duplicate_key", f'the key "{twice:.60}" stands twice', "each once"))
+    return result
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > MAX_INTEGER:
+        raise DataError(Fault("integer_too_large", f"the integer {text:.20}", "at most 53 bits"))
+    return int(text)
+
+
+def _no_fraction(text: str) -> float:
+    raise DataError(Fault("not_canonical", f"the number {text:.20}", "a whole number, or text"))
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once,
+    parse_int=_integer,
+    parse_float=_no_fraction,
+    parse_constant=_no_fraction,
+)
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def from_record(record: object, *, place: Place | None = None) -> Act:
@@ -84,7 +152,9 @@ def from_record(record: object, *, place: Place | None = None) -> Act:
         return _build(record)
     except DataError as error:
         act = str(record["id"])
-        raise DataError(*(_at(fault, place, act) for fault in error.faults)) from error
+        raise DataError(
+            *(replace(fault, place=place, act=act) for fault in error.faults)
+        ) from error
 
 
 def _is_plainly_well_formed(record: dict[Any, Any]) -> bool:
@@ -149,12 +219,11 @@ def _is(value: object, expected: str) -> bool:
 
 
 def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        text = f"a {type(value).__name__} nested without end"
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _at(fault: Fault, place: Place | None, act: str) -> Fault:
-    return Fault(fault.code, fault.found, fault.expected, fault.advice, place, fault.rule, act)
 
 
 def _build(record: Mapping[str, Any]) -> Act:

@@ -7,17 +7,19 @@ an act without footing; a refused batch leaves everything as it was.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from comity.charter.model import Charter
 from comity.kernel.act import Act
-from comity.kernel.dates import end_of_day
+from comity.kernel.dates import end_of_day, format_instant
 from comity.kernel.errors import DataError, Fault, Refusal, UnknownName, unknown
-from comity.membership.fold import fold
 from comity.membership.history import History
+from comity.membership.lineage import fold_with_predecessors
 from comity.register.filing import EVERYWHERE, INSTITUTIONS, Filing
+from comity.register.kinds import REVISING
+from comity.register.records import encoding_faults
 from comity.register.revision import annulments, as_revised, corrected, correction_faults
 from comity.register.situation import Situation
 from comity.register.validity import validity_faults
@@ -60,6 +62,7 @@ class OrganisationRecord:
         if known_at is None:
             return len(self.acts)
         instant = known_at if isinstance(known_at, datetime) else end_of_day(known_at)
+        format_instant(instant)  # refuses one without a time zone
         return bisect_right(self._recorded, instant)
 
     def party(self, code: str) -> str:
@@ -79,24 +82,23 @@ class OrganisationRecord:
 
     def history(self, party: str, *, basis: str, known: int) -> History:
         """Return the history of a party from the first ``known`` acts."""
-        key = (party, basis, self._fingerprint(party, known, ()))
+        key = (party, basis, self._fingerprint(party, known))
         history = self._histories.get(key)
         if history is None:
             if len(self._histories) >= _CACHE_LIMIT:
                 self._histories.clear()
-            history = self._histories[key] = self._fold(self._filing, party, basis, known, ())
+            history = self._histories[key] = self._fold(self._filing, party, basis, known)
         return history
 
     def institutional_acts(self, known: int) -> list[Act]:
         """Return the acts about offices and bodies, as revised."""
         acts, _ = as_revised(self._filing.known(INSTITUTIONS, known))
-        return list(acts.values())
+        return self._filing.all_in_present_codes(acts.values())
 
     def act(self, act_id: str, *, known: int | None = None) -> Act:
         """Return an act as it reads after corrections; raises `UnknownName`."""
         recorded = self.recorded_act(act_id)
-        files = self._filing.files_of(recorded) or ("",)
-        acts, _ = as_revised(self._filing.known(files[0], self._known(known)))
+        acts, _ = as_revised(self._filing.family(act_id, known))
         return acts.get(act_id, recorded)
 
     def recorded_act(self, act_id: str) -> Act:
@@ -108,58 +110,38 @@ class OrganisationRecord:
 
     def revisions_of(self, act_id: str, *, known: int | None = None) -> tuple[str, ...]:
         """Return the acts that correct or annul an act, in the order of recording."""
-        count = self._known(known)
-        files = self._filing.files_of(self.recorded_act(act_id))
-        if not files:
-            acts = [each for each in self.acts[:count] if each.detail("act") == act_id]
-        else:
-            acts = self._filing.known(files[0], count)
-        _, corrected = as_revised(acts)
-        annulled = annulments(acts).get(act_id)
+        self.recorded_act(act_id)
+        family = self._filing.family(act_id, known)
+        _, corrected = as_revised(family)
+        annulled = annulments(family).get(act_id)
         return (*corrected.get(act_id, ()), *((annulled,) if annulled else ()))
 
     def acts_of(self, party: str, *, known: int | None = None) -> list[Act]:
         """Return every act that names a party, as recorded."""
-        return self._filing.known(party, self._known(known))
+        count = len(self.acts) if known is None else known
+        return list({act.id: act for act in self._filing.known(party, count)}.values())
 
     def __contains__(self, act_id: str) -> bool:
         return act_id in self._filing
 
-    def _known(self, known: int | None) -> int:
-        return len(self.acts) if known is None else known
-
-    def _fingerprint(self, party: str, known: int, above: tuple[str, ...]) -> object:
+    def _fingerprint(self, party: str, known: int) -> object:
         """Return what a party's history depends on: how much is filed on it and those before it."""
-        own = self._filing.size(party, known), self._filing.size(EVERYWHERE, known)
-        predecessors = _predecessors(self._filing.known(party, known), party)
-        below = [each for each in predecessors if each not in above]
-        if not below:
-            return own
-        return own, tuple(self._fingerprint(each, known, (*above, party)) for each in below)
+        filing = self._filing
+        sizes = tuple(filing.size(each, known) for each in filing.lineage(party, known))
+        return filing.size(EVERYWHERE, known), sizes
 
-    def _fold(
-        self, filing: Filing | _Trial, party: str, basis: str, known: int, above: tuple[str, ...]
-    ) -> History:
-        every, _ = as_revised([*filing.known(EVERYWHERE, known), *filing.known(party, known)])
-        mine = [act for act in every.values() if self._concerns(act, party)]
+    def _fold(self, filing: Filing, party: str, basis: str, known: int) -> History:
+        def acts_of(code: str) -> list[Act]:
+            return _read_for(filing, code, known)
 
-        def history_of(predecessor: str) -> History:
-            code = self.aliases.get(predecessor, predecessor)
-            if code in above or code == party:
-                return History(code, {})
-            return self._fold(filing, code, basis, known, (*above, party))
-
-        return fold(mine, party=party, charter=self.charter, basis=basis, history_of=history_of)
-
-    def _concerns(self, act: Act, party: str) -> bool:
-        files = self._filing.files_of(act)
-        return party in files or EVERYWHERE in files
+        return fold_with_predecessors(party, acts_of, charter=self.charter, basis=basis)
 
     # Recording
 
     def faults(self, acts: Sequence[Act]) -> tuple[Fault, ...]:
         """Return why ``acts`` may not be recorded together; nothing is changed."""
-        malformed = [*self._order_faults(acts), *self._form_faults(acts)]
+        malformed = [fault for act in acts for fault in encoding_faults(act)]
+        malformed = malformed or [*self._order_faults(acts), *self._form_faults(acts)]
         return tuple(malformed) if malformed else tuple(self._footing_faults(acts))
 
     def _order_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
@@ -176,33 +158,42 @@ class OrganisationRecord:
             last = max(last or act.recorded_at, act.recorded_at)
 
     def _form_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
+        """Check every act by itself; a correction against its target as it reads by then."""
         together = {act.id: act for act in acts}
-        known = _Either(self._filing, together)
+        anywhere = _Either(self._filing, together)
+        readings: dict[str, Act] = {}
         for act in acts:
+            # What is revised must stand before; otherwise acts recorded together may name each
+            # other in any order.
+            known = _Either(self._filing, readings) if act.kind in REVISING else anywhere
             yield from validity_faults(act, charter=self.charter, known_acts=known)
+            readings[act.id] = act
             if act.kind == "corrected":
-                name = act.detail("act")
-                target = self.act(name) if name in self._filing else together.get(name)
-                yield from self._correction_faults(act, target, known)
+                yield from self._correct(act, readings, anywhere)
 
-    def _correction_faults(
-        self, act: Act, target: Act | None, known: Container[str]
+    def _correct(
+        self, act: Act, readings: dict[str, Act], known: Container[str]
     ) -> Iterable[Fault]:
         """A correction must be possible, and what it leaves must be an act like any other."""
+        name = act.detail("act")
+        target = readings.get(name) or (self.act(name) if name in self._filing else None)
         faults = correction_faults(act, target)
-        if target and not faults:
-            result = validity_faults(corrected(target, act), charter=self.charter, known_acts=known)
+        if target and not faults and isinstance(act.details.get("changes"), Mapping):
+            readings[name] = corrected(target, act)
+            result = validity_faults(readings[name], charter=self.charter, known_acts=known)
             faults = tuple(replace(fault, act=act.id) for fault in result)
         yield from faults
 
     def _footing_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
         """Fold every party concerned with and without the acts: a new fault is a refusal."""
         count, basis = len(self.acts), self.charter.default_basis
-        trial = _Trial(self._filing, acts, count)
+        trial = Filing(self.aliases, below=self._filing)
+        for number, act in enumerate(acts):
+            trial.add(count + number, act)
         seen: set[tuple[str, str]] = set()
         for party in trial.concerned():
             before = {(f.code, f.act) for f in self.history(party, basis=basis, known=count).faults}
-            for fault in self._fold(trial, party, basis, count + len(acts), ()).faults:
+            for fault in self._fold(trial, party, basis, count + len(acts)).faults:
                 if (fault.code, fault.act) not in before | seen:
                     seen.add((fault.code, fault.act))
                     yield fault
@@ -218,45 +209,23 @@ class OrganisationRecord:
 class _Either:
     """Acts recorded or to be recorded together."""
 
-    def __init__(self, filing: Filing, together: dict[str, Act]) -> None:
+    def __init__(self, filing: Container[str], together: Container[str]) -> None:
         self._filing, self._together = filing, together
 
     def __contains__(self, act_id: object) -> bool:
-        return act_id in self._together or (isinstance(act_id, str) and act_id in self._filing)
+        return act_id in self._together or act_id in self._filing
 
 
-class _Trial:
-    """A filing as it would be with further acts."""
-
-    def __init__(self, filing: Filing, acts: Sequence[Act], count: int) -> None:
-        self._filing = filing
-        self._more = Filing(filing._aliases)
-        self._count = count
-        for number, act in enumerate(acts):
-            target = act.detail("act")
-            if target and target not in self._more:
-                recorded = filing.act(target)
-                if recorded:
-                    self._more.add(-1, recorded)
-            self._more.add(count + number, act)
-
-    def known(self, file: str, count: int) -> list[Act]:
-        seen = self._filing.known(file, self._count)
-        ids = {act.id for act in seen}
-        return seen + [act for act in self._more.known(file, count) if act.id not in ids]
-
-    def concerned(self) -> Iterable[str]:
-        if self._more.size(EVERYWHERE, self._count + 10**9):
-            return [*dict.fromkeys((*self._filing.files(), *self._more.files()))]
-        return list(self._more.files())
-
-
-def _predecessors(acts: Iterable[Act], party: str) -> list[str]:
-    found: list[str] = []
-    for act in acts:
-        if act.kind == "succeeded" and act.detail("successor") == party:
-            found += [each for each in act.listed("predecessors") if each != party]
-    return found
+def _read_for(filing: Filing, party: str, known: int) -> list[Act]:
+    """Return the acts that concern a party, as revised, in present codes of parties."""
+    filed = [*filing.known(EVERYWHERE, known), *filing.known(party, known)]
+    every, _ = as_revised(filed)
+    moved = {act.detail("act") for act in filed if act.kind == "corrected"} & every.keys()
+    for act_id in moved:
+        files = filing.files_named(every[act_id])
+        if party not in files and EVERYWHERE not in files:
+            del every[act_id]  # it is another party's: moved by a correction, or moved back
+    return filing.all_in_present_codes(every.values())
 
 
 class Register:
@@ -340,7 +309,9 @@ REFUSALS = frozenset(
         "no_such_notice",
         "no_suspension_rule",
         "no_withdrawal_rule",
+        "notice_already_given",
         "notice_already_settled",
+        "notice_shortened",
         "nothing_to_end",
         "nothing_to_lift",
         "nothing_to_return_to",

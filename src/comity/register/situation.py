@@ -185,6 +185,18 @@ class Situation:
         history = self._history(party)
         return self._completed(answers.suspension_on(history, charter=self.charter, day=self.on))
 
+    def all_suspended(self) -> Finding[tuple[str, ...]]:
+        """Return the parties under a suspension, in the organisation's order, and the acts."""
+        found = {party: self.suspension(party) for party in self.record.parties()}
+        running = {party: each for party, each in found.items() if each.value}
+        parties = self.order(running)
+        grounds = unique(tuple(ground for each in parties for ground in running[each].grounds))
+        # A doubt about who is not suspended is a doubt about the list as well.
+        dated = ("imprecise_date", "disputed_date")
+        doubts = [doubt for each in found.values() for doubt in each.doubts if doubt.code in dated]
+        doubts += [doubt for each in parties for doubt in running[each].doubts]
+        return Finding(parties, grounds, tuple(dict.fromkeys(doubts)))
+
     def in_base(self, party: str) -> Finding[bool]:
         """Return whether a party counts in the base of a decision.
 

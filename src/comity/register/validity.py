@@ -47,7 +47,8 @@ class _Checks:
             yield unknown("kind of act", self.act.kind, KINDS)
             return
         yield from self._envelope(kind)
-        yield from self._details(kind)
+        wrong = list(self._details(kind))
+        yield from wrong or self._term()
 
     def _envelope(self, kind: ActKind) -> Iterator[Fault]:
         act, charter = self.act, self.charter
@@ -60,7 +61,7 @@ class _Checks:
             yield Fault("wrong_parties", f"{len(act.parties)} parties", "exactly one party")
         if kind.about == "some" and not act.parties:
             yield Fault("wrong_parties", "no party", "at least one party")
-        if len(set(act.parties)) < len(act.parties):
+        if len({self._present(each) for each in act.parties}) < len(act.parties):
             yield Fault("wrong_parties", "a party named twice", "each party once")
         yield from self._defined("body", act.authority.body, charter.bodies)
         yield from self._defined("article", act.authority.article, charter.articles)
@@ -75,6 +76,14 @@ class _Checks:
                 f"decided on {act.decided_on}, in effect from {act.effective_on}",
                 "a decision no later than its effect, or decided_on left out",
             )
+
+    def _term(self) -> Iterator[Fault]:
+        """What holds ``until`` a day must have held on the day before."""
+        until, start = self.act.detail("until"), self.act.effective_on
+        if until and PartialDate.parse(until).first <= start.first:
+            found = f"until {until}, in effect from {start}"
+            advice = '"until" is the first day on which it no longer holds.'
+            yield Fault("period_reversed", found, f"a day after {start.first}", advice)
 
     def _details(self, kind: ActKind) -> Iterator[Fault]:
         names = [field.name for field in kind.fields]
@@ -151,7 +160,14 @@ class _Checks:
 
     def _parties(self, codes: Iterable[str]) -> Iterator[Fault]:
         for code in codes:
-            yield from self._defined("party", code, self.charter.parties)
+            yield from self._defined("party", self._present(code), self.charter.parties)
+
+    def _present(self, code: str) -> str:
+        """A party may be named by a former code: what was recorded under it stays as it is."""
+        if code in self.charter.parties:
+            return code
+        parties = self.charter.parties.values()
+        return next((each.code for each in parties if code in each.former_codes), code)
 
     @staticmethod
     def _defined(kind: str, name: str, known: Mapping[str, object]) -> Iterator[Fault]:
@@ -160,7 +176,8 @@ class _Checks:
 
     @staticmethod
     def _wrong_type(field: Field, value: object, expected: str) -> Fault:
-        return Fault("wrong_type", f'"{field.name}" is {str(value)[:60]!r}', expected)
+        shown = repr(value) if isinstance(value, str | int) else f"a {type(value).__name__}"
+        return Fault("wrong_type", f'"{field.name}" is {shown:.60}', expected)
 
 
 _CODELISTS = {

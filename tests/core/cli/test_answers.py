@@ -56,7 +56,7 @@ def test_at_shows_who_since_when_and_why(run: Run) -> None:
     assert "member (3)" in text
     assert "friend (1)" in text
     assert "Birchland (suspended)" in text
-    assert "admission, 1 May 1990, Ferryton [founders]" in text
+    assert "admission, 1 May 1990, Ferryton; Pact of Lanterns, Article 1" in text
     assert "family (4)" in text
     assert "Rests on acts of less than high confidence: XD." in text
     assert "comity status guild XA --on 2005-06-01" in text

@@ -35,6 +35,11 @@ def test_any_part_can_be_checked(path: str, run: Run, copy: Path) -> None:
     assert "3 passed, 0 failed" in run("check", str(copy / "organisations" / path)).stdout
 
 
+def test_a_charter_is_checked_with_its_acts(run: Run, copy: Path) -> None:
+    result = run("check", str(copy / GUILD / "charter.yaml"))
+    assert (result.exit_code, result.stdout) == (0, "0 passed, 0 failed\n")
+
+
 def test_paths_that_overlap_are_checked_once(run: Run, copy: Path) -> None:
     result = run("check", str(copy), str(copy / GUILD), str(copy / GUILD / "cases"))
     assert result.stdout == "3 passed, 0 failed\n"

@@ -120,6 +120,21 @@ def test_an_interruption_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert (result.exit_code, result.stdout) == (130, "")
 
 
+def test_a_file_that_cannot_be_used_is_named(run: Run, ask: Ask, tmp_path: Path) -> None:
+    record = tmp_path / "record"
+    assert run("export", str(record)).exit_code == YES
+    missing = str(tmp_path / "nowhere")
+    for option in ("--key", "--earlier"):
+        result = run("verify", str(record), option, missing)
+        assert (result.exit_code, result.stdout) == (BAD_INPUT, "")
+        assert f"cannot use {missing}: No such file" in result.stderr
+    error = ask("verify", str(record), "--key", missing, code=BAD_INPUT)["error"]
+    assert error["code"] == "unusable_file"
+    below = run("export", str(tmp_path / "record" / "acts.jsonl" / "x"))
+    assert below.exit_code == BAD_INPUT
+    assert "a directory without a name" in run("export", "").stderr
+
+
 def test_no_data(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     missing = run("orgs", data=tmp_path / "nowhere")
     assert missing.exit_code == BAD_INPUT

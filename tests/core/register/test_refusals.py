@@ -51,6 +51,16 @@ SCENARIOS: dict[str, tuple[list[Act], Act, Act]] = {
         act("withdrawal_notified", "BB", "1980-01-01"),
         act("withdrawal_notified", "AA", "1980-01-01"),
     ),
+    "notice_already_given": (
+        [member("AA"), NOTICE, member("BB")],
+        act("withdrawal_notified", "AA", "1990-06-01"),
+        act("withdrawal_notified", "BB", "1990-06-01"),
+    ),
+    "notice_shortened": (
+        [member("AA"), NOTICE],
+        act("notice_extended", "AA", "1990-06-01", notice="notice", until="1990-12-31"),
+        act("notice_extended", "AA", "1990-06-01", notice="notice", until="1991-06-01"),
+    ),
     "notice_already_settled": (
         [member("AA"), NOTICE],
         act("notice_rescinded", "AA", "1991-01-01", notice="notice"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -274,14 +275,14 @@ def test_unknown_identifiers_stand_for_themselves(situation: Situation) -> None:
 
 
 def test_data_resolves_every_ground(situation: Situation) -> None:
-    data = finding_data(situation.status("XD"), situation, "ru")
+    data: dict[str, Any] = dict(finding_data(situation.status("XD"), situation, "ru"))
+    article, act = data["grounds"]
     assert data["value"] == "member"
-    article, act = data["grounds"]  # type: ignore[misc, union-attr]
-    assert article["heading"] == "Пакт о фонарях, ст. 1: Члены"  # type: ignore[index, call-overload]
-    assert act["sources"] == [  # type: ignore[index, call-overload]
+    assert article["heading"] == "Пакт о фонарях, ст. 1: Члены"
+    assert act["sources"] == [
         {"id": "recollection", "title": "Recollection of the public record", "kind": "recollection"}
     ]
-    assert [each["code"] for each in data["doubts"]] == ["low_confidence"]  # type: ignore[index, union-attr, call-overload]
+    assert [each["code"] for each in data["doubts"]] == ["low_confidence"]
     assert finding_data(Finding(1, ("gone",)), situation, "en")["grounds"] == [
         {"id": "gone", "type": "unknown"}
     ]

@@ -26,7 +26,7 @@ from comity.wording.acts import act_sentence
 from comity.wording.catalogue import text
 from comity.wording.data import doubt_data, finding_data, situation_data
 from comity.wording.dates import date_text
-from comity.wording.grounds import doubt_sentence
+from comity.wording.grounds import article_reference, doubt_sentence
 
 _OF_SOURCES = ("medium_confidence", "low_confidence")
 
@@ -134,12 +134,19 @@ def _row(page: Page, situation: Situation, line: RosterLine) -> tuple[str, ...]:
 
 
 def _reason(page: Page, situation: Situation, line: RosterLine) -> str:
-    """Say the act that gave the status; its article, where no act is known."""
-    for ground in line.finding.grounds:
-        if ground in situation.record:
-            act = situation.record.act(ground, known=situation.known)
-            return f"{act_sentence(act, situation, page.language, brief=True)} [{ground}]"
-    return ", ".join(line.finding.grounds)
+    """Say the act that gave the status and the article it rests on, as far as they are known."""
+    grounds, language = line.finding.grounds, page.language
+    acts = [each for each in grounds if each in situation.record]
+    articles = [each for each in grounds if each in situation.charter.articles]
+    said = []
+    if acts:
+        act = situation.record.act(acts[0], known=situation.known)
+        said.append(act_sentence(act, situation, language, brief=True))
+    if articles:
+        article = situation.charter.articles[articles[0]].nearest(situation.on)
+        said.append(article_reference(situation.charter, article, language))
+    reason = text(language, "list.pairs").join(said)
+    return f"{reason} [{acts[0]}]" if acts else reason
 
 
 def _show_counts(page: Page, situation: Situation) -> None:

@@ -90,6 +90,9 @@ def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if not path.exists():
             raise DataError(Fault("no_such_path", f"no file or folder {path}", "one that exists"))
+        if path.name == "charter.yaml":
+            folders[path.parent] = None
+            continue
         below = _organisations(path)
         cases = case_files(path) or ([] if below else sorted(path.rglob("*.yaml")))
         if not below and not cases:

@@ -53,6 +53,8 @@ def command(
     The directory holds the log as tiles, the acts as JSONL and CSV, and the rules. Anybody can
     check it with: comity verify DIR
     """
+    if not target.name:
+        raise DataError(Fault("no_such_path", "a directory without a name", "a new name"))
     names = [session.folder(each).name for each in organisations]
     register = read_register(session.root, *names)
     key = _signing_key(key_file or target.with_name(f"{target.name}.key"), origin)

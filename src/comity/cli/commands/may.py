@@ -194,7 +194,9 @@ def _stack(page: Page, rights: list[str], table: list[tuple[str, ...]]) -> None:
     """Say for each body which rights have which answer."""
     for bodies, *cells in table:
         page.line(bodies, style="bold")
-        for cell in dict.fromkeys(cells):
+        no = names.answer_name("no", page.language)
+        in_order = sorted({*cells}, key=lambda cell: (cell == no, cell[0] == "(", cell))
+        for cell in in_order:
             those = (right for right, each in zip(rights, cells, strict=True) if each == cell)
             terms = names.answer_name("conditional", page.language) if cell[0] == "(" else ""
             page.line(f"{f'{terms} {cell}'.strip()}: {listed(page.language, those)}", indent=2)
