@@ -25,7 +25,9 @@ from comity.register.register import OrganisationRecord
 from tests.project.files import ROOT, name_of
 
 ORGANISATIONS = ROOT / "organisations"
-BLOCK = re.compile(r"^```(yaml case|yaml file\+?=\S+|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```(yaml case|yaml file\+?=\S+|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 PAGES = [
     path
     for mode in ("how-to", "explanation")

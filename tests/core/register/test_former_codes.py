@@ -13,12 +13,15 @@ from comity.kernel.errors import DataError
 from comity.register.register import OrganisationRecord, Register
 from tests.core.register.league import CHARTER, act, member
 
-LATER_EDITION = CHARTER + """
+LATER_EDITION = (
+    CHARTER
+    + """
 parties:
   AB: {names: {en: Abland}, former_codes: [AA]}
   BB: {names: {en: Bebland}}
   CC: {names: {en: Ceeland}}
 """
+)
 
 
 def _league(*acts: Act) -> OrganisationRecord:
