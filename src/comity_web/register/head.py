@@ -61,6 +61,11 @@ class Head(Generic[L_co]):
                 raise IntegrityError(_not_the_log(frontier))
             return self._register
 
+    def forget(self) -> None:
+        """Forget everything; the next question reads the database again."""
+        with self._lock:
+            self._register, self._frontier = None, Frontier()
+
     def adopt(self, before: Frontier, acts: Sequence[Act], after: Frontier) -> None:
         """Take in acts that this process has recorded and committed."""
         with self._lock:
