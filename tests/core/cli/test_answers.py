@@ -147,6 +147,22 @@ def test_history_lists_spells_and_acts(run: Run, ask: Ask) -> None:
     assert "No status in the record." in run("history", "guild", "XE").stdout
 
 
+def test_statuses_in_other_facets_are_told(run: Run, ask: Ask) -> None:
+    data = ask("history", "guild", "XB")
+    assert [(each["facet"], each["status"]) for each in data["spells"]] == [
+        ("membership", "member"),
+        ("fleet", "crew"),
+    ]
+    assert "crew (joint fleet)" in run("history", "guild", "XB").stdout
+    assert len(ask("history", "guild", "XB", "--facet", "fleet")["spells"]) == 1
+    status = ask("status", "guild", "XB", "--on", "2018-01-01")
+    assert [(each["facet"], each["value"]) for each in status["other_facets"]] == [
+        ("fleet", "crew")
+    ]
+    text = run("status", "guild", "XB", "--on", "2018-01-01").stdout
+    assert "joint fleet: crew, since 5 May 2017" in text
+
+
 def test_may_answers_with_terms(run: Run, ask: Ask) -> None:
     data = ask("may", "guild", "XC", "speak", "assembly", "--on", "2010-01-01")
     assert (data["value"], data["condition"]) == ("conditional", "if the chair agrees")

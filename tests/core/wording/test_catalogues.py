@@ -72,7 +72,7 @@ def test_every_doubt_has_a_sentence() -> None:
 
 
 def test_every_manner_of_ending_has_a_name() -> None:
-    closed = in_source(r'_close\([^\n]*?, "([a-z_]+)"\)') | in_source(r'_end\(act, "([a-z_]+)"')
+    closed = in_source(r'\b(?:close|_end\w*)\([^\n"]*"([a-z_]+)"')
     assert {"promoted", "notice", "term", "withdrew", "merged"} <= closed
     takes_the_seat = {mode for mode in MODES if mode != "separation"}
     manners = {*MANNERS, *closed, *takes_the_seat}

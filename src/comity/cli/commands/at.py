@@ -181,7 +181,9 @@ def _more(situation: Situation, lines: list[RosterLine]) -> list[str]:
     name, day = situation.charter.id, situation.on.isoformat()
     party = lines[0].party if lines else "PARTY"
     commands = [f"status {name} {party} --on {day}", f"rules {name} --on {day}"]
-    return commands + [f"at {name} {day} --basis {each}" for each in bases(situation)]
+    commands += [f"at {name} {day} --basis {each}" for each in bases(situation)]
+    others = [each for each in situation.charter.facets if each != situation.charter.main_facet]
+    return commands + [f"at {name} {day} --facet {each}" for each in others]
 
 
 # For machines

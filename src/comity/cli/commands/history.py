@@ -52,7 +52,8 @@ def command(
     record = session.record(organisation)
     code = party_code(record, party)
     situation = record.situation(on=today(), known_at=known_at, basis=basis)
-    spells = situation.history(code, facet)
+    facets = [facet] if facet else [*record.charter.facets]
+    spells = tuple(spell for each in facets for spell in situation.history(code, each))
     acts = _acts(situation, code)
     if session.as_json:
         session.emit(_data(situation, code, spells, acts, session.language))
@@ -83,7 +84,7 @@ def _show(
     page.space()
     if spells:
         columns = [page.word(each) for each in ("from", "until", "status", "ended_as")]
-        page.rows(columns, (_spell_row(page, situation, each) for each in spells))
+        page.rows(columns, (_spell_row(page, situation, each) for each in _by_start(spells)))
     else:
         page.line(page.word("no_spell"))
     page.heading(page.word("acts"))
@@ -93,8 +94,16 @@ def _show(
         page.more(f"act {charter.id} {acts[0].id}", f"status {charter.id} {party}")
 
 
+def _by_start(spells: tuple[Spell, ...]) -> list[Spell]:
+    """Tell spells in several facets as one story; Python keeps the order of those of one day."""
+    return sorted(spells, key=lambda each: each.start.first)
+
+
 def _spell_row(page: Page, situation: Situation, spell: Spell) -> tuple[str, ...]:
-    status = names.status_name(situation.charter, spell.status, spell.start.first, page.language)
+    charter = situation.charter
+    status = names.status_name(charter, spell.status, spell.start.first, page.language)
+    if spell.facet != charter.main_facet:
+        status += f" ({names.facet_name(charter, spell.facet, page.language)})"
     start = date_text(spell.start, page.language)
     if spell.since != spell.start:
         start += f" ({page.word('since')} {date_text(spell.since, page.language)})"

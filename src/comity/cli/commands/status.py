@@ -23,7 +23,7 @@ from comity.kernel.finding import Finding
 from comity.membership.history import Suspension
 from comity.register.situation import Situation
 from comity.wording import names
-from comity.wording.catalogue import listed
+from comity.wording.catalogue import listed, text
 from comity.wording.data import finding_data, situation_data
 from comity.wording.dates import date_text
 from comity.wording.grounds import alternatives_text, grounds_lines
@@ -104,6 +104,8 @@ def _show(
         page.line(page.word("basis", basis=names.basis_name(charter, situation.basis, language)))
     page.heading(_headline(page, situation, party, facet, found))
     _show_standing(page, situation, party)
+    if facet is None:
+        _show_other_facets(page, situation, party)
     page.heading(page.word("rests_on"))
     page.grounds(grounds_lines(found, situation, language, about=party))
     _show_alternatives(page, situation, found)
@@ -143,6 +145,22 @@ def _show_standing(page: Page, situation: Situation, party: str) -> None:
         _show_stage(page, situation, status, found)
 
 
+def other_facets(situation: Situation, party: str) -> Iterator[tuple[str, Finding[str | None]]]:
+    """Yield the statuses that a party holds in other facets than the main one."""
+    for facet in situation.charter.facets:
+        if facet != situation.charter.main_facet:
+            found = situation.status(party, facet)
+            if found.value is not None:
+                yield facet, found
+
+
+def _show_other_facets(page: Page, situation: Situation, party: str) -> None:
+    for facet, found in other_facets(situation, party):
+        name = names.facet_name(situation.charter, facet, page.language)
+        pair = {"name": name, "value": _headline(page, situation, party, facet, found)}
+        page.line(text(page.language, "list.pair", **pair), indent=2)
+
+
 def _show_stage(page: Page, situation: Situation, status: str, found: Finding[str | None]) -> None:
     charter, language, day = situation.charter, page.language, situation.on
     stage = names.stage_name(charter, status, found.value or "", day, language)
@@ -172,6 +190,10 @@ def _data(situation: Situation, party: str, facet: str | None, language: str) ->
         "facet": facet or situation.charter.main_facet,
         **finding_data(situation.status(party, facet), situation, language),
         "since": str(since) if since else None,
+        "other_facets": [
+            {"facet": each, **finding_data(found, situation, language)}
+            for each, found in other_facets(situation, party)
+        ],
         "represented_by": situation.represented_by(party, language).value,
         "suspension": finding_data(
             situation.suspension(party), situation, language, value=_suspension_data
