@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -51,9 +52,9 @@ def test_a_new_act_in_the_files_is_recorded_now(folder: Path) -> None:
     bring(folder)
     size = Entry.objects.count()
     act = "{id: later-note, kind: noted, effective_on: 2026-01-01, topic: t, text: {en: x}}"
-    (folder / "opec" / "acts" / "zz-later.yaml").write_text(
-        f"recorded_at: {Checkpoint.objects.latest('size').recorded_at:%Y-%m-%dT%H:%M:%SZ}\nacts:\n  - {act}\n"
-    )
+    moment = f"{Checkpoint.objects.latest('size').recorded_at:%Y-%m-%dT%H:%M:%SZ}"
+    later = folder / "opec" / "acts" / "zz-later.yaml"
+    later.write_text(f"recorded_at: {moment}\nacts:\n  - {act}\n")
     assert bring(folder) == [(1, False)]
     assert bring(folder) == [(0, False)]
     assert Entry.objects.get(act_id="later-note").position == size
@@ -105,3 +106,13 @@ def test_the_export_verifies_and_replaces_the_one_before(folder: Path, tmp_path:
         assert verified.log.size == Entry.objects.count()
         assert verified.log.root == bytes(Checkpoint.objects.latest("size").root)
     assert sorted(each.name for each in tmp_path.glob(".register*")) == []
+
+
+def test_appending_can_be_measured_in_an_empty_register() -> None:
+    said = StringIO()
+    call_command("bench_append", acts=20, batches=2, batch_size=600, stdout=said)
+    rates = r"one by one [\d,]+ acts/s .* in batches of 600 [\d,]+ acts/s"
+    assert re.search(rates, said.getvalue())
+    assert Entry.objects.count() == 1220
+    with pytest.raises(CommandError, match="empty register"):
+        call_command("bench_append")

@@ -286,3 +286,20 @@ def test_pages_hold_no_script_no_inline_style_and_nothing_from_elsewhere(
 
 def test_only_reading_is_allowed(client: Client) -> None:
     assert client.post("/en/sco/").status_code == 405
+
+
+def test_nothing_is_shown_from_a_record_that_is_not_the_log_s(client: Client) -> None:
+    with connection.cursor() as cursor:  # what an owner of the database can do
+        cursor.execute("DROP TRIGGER register_entry_no_UPDATE")
+        cursor.execute(
+            "UPDATE register_entry SET leaf = CAST(replace(leaf, 'Astana', 'Almaty') AS BLOB) "
+            "WHERE act_id = %s",
+            [ACT],
+        )
+    HEAD.forget()
+    page = get(client, "/ru/sco/")
+    assert page.status_code == 503
+    assert "Индия" not in page.content.decode()
+    data = get(client, "/en/sco/?format=json")
+    assert data.status_code == 503
+    assert data.json()["faults"][0]["code"] == "entries_not_in_log"

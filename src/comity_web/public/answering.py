@@ -21,9 +21,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 import comity
-from comity.kernel.errors import ComityError, UnknownName
+from comity.kernel.errors import ComityError, IntegrityError, UnknownName
 from comity_web.public.pages.reader import Page
-from comity_web.public.problems import problem
+from comity_web.public.problems import broken_record, problem
 from comity_web.public.questions import BadQuestion, read, today
 from comity_web.register.selectors import Present, present
 
@@ -70,7 +70,11 @@ def public_page(template: str) -> Callable[[Answer], View]:
                 try:
                     return _respond(request, template, language, answer, names)
                 except (BadQuestion, UnknownName) as error:
-                    return _respond_problem(request, language, error, names)
+                    return _respond_problem(
+                        request, error, *problem(error, language, names, present())
+                    )
+                except IntegrityError as error:
+                    return _respond_problem(request, error, *broken_record(language))
 
         return view
 
@@ -137,9 +141,8 @@ def _json_url(request: HttpRequest) -> str:
 
 
 def _respond_problem(
-    request: HttpRequest, language: str, error: ComityError, names: dict[str, str]
+    request: HttpRequest, error: ComityError, status: int, page: Page
 ) -> HttpResponse:
-    status, page = problem(error, language, names, present())
     if wants_json(request):
         faults = [
             {
@@ -152,7 +155,7 @@ def _respond_problem(
         ]
         response: HttpResponse = JsonResponse({"faults": faults}, status=status)
     else:
-        context = page_context(request, page, language)
+        context = page_context(request, page, page["language"])
         response = HttpResponse(render_to_string("public/problem.html", context), status=status)
     patch_vary_headers(response, ["Accept"])
     return response

@@ -16,7 +16,7 @@ from comity_web.public.pages.reader import Page
 from comity_web.public.questions import BadQuestion, today
 from comity_web.register.selectors import Present
 
-UNPROCESSABLE, NOT_FOUND = 422, 404
+UNPROCESSABLE, NOT_FOUND, UNAVAILABLE = 422, 404, 503
 
 
 def problem(
@@ -41,6 +41,16 @@ def problem(
     title = gettext("This cannot be answered") if status == UNPROCESSABLE else gettext("Not found")
     text = sentence % {"name": name}
     return status, _page(language, record, title=title, text=text, near=near)
+
+
+def broken_record(language: str) -> tuple[int, Page]:
+    """Return what is said where the database is not what its log says: nothing from it."""
+    title = gettext("The record cannot be shown")
+    text = gettext(
+        "The entries in the database are not those of the signed log. They are not shown until "
+        "the copy that verifies is restored."
+    )
+    return UNAVAILABLE, _page(language, None, title=title, text=text, near=[])
 
 
 def _bad_date(error: BadQuestion, language: str) -> Page:

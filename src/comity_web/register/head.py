@@ -13,6 +13,9 @@ from comity.tlog.hashing import leaf_hash
 from comity.tlog.tree import Frontier
 from comity_web.register.models import Entry
 
+# A closed act is in the log as a salted commitment, and says nothing here.
+_CLOSED = b'{"commitment":'
+
 
 class Ledger(Protocol):
     """What recording needs of the core's register."""
@@ -58,6 +61,11 @@ class Head(Generic[L_co]):
                 raise IntegrityError(_not_the_log(frontier))
             return self._register
 
+    def forget(self) -> None:
+        """Forget everything; the next question reads the database again."""
+        with self._lock:
+            self._register, self._frontier = None, Frontier()
+
     def adopt(self, before: Frontier, acts: Sequence[Act], after: Frontier) -> None:
         """Take in acts that this process has recorded and committed."""
         with self._lock:
@@ -75,7 +83,7 @@ class Head(Generic[L_co]):
         leaves = _leaves(self._frontier.size, frontier.size)
         if self._frontier.extend(leaf_hash(each) for each in leaves) != frontier:
             return False
-        acts = [from_bytes(each) for each in leaves]
+        acts = [from_bytes(each) for each in leaves if not each.startswith(_CLOSED)]
         if not anew and _change_rules(acts):
             return False
         register.load(acts)

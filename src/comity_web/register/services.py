@@ -73,7 +73,7 @@ def append(
         if len(entries) == 1:
             _insert(entries[0], checkpoint)
         else:
-            Entry.objects.bulk_create(entries)
+            _insert_many(entries)
             _insert(checkpoint)
         transaction.on_commit(lambda: head.adopt(frontier, timed, extended))
     return Receipt(frontier.size, checkpoint.size, bytes(checkpoint.root), checkpoint.note)
@@ -207,12 +207,34 @@ def _insert(*rows: Entry | Checkpoint) -> None:
             cursor.execute(statement, values)
 
 
+def _insert_many(rows: Sequence[Entry]) -> None:
+    """Insert many rows in the way each database is quickest at; triggers see every one of them."""
+    statement, _ = _insertion(rows[0])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            table, columns = Entry._meta.db_table, ", ".join(_columns(Entry))
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(_values(row))
+        else:
+            cursor.executemany(statement, [_values(row) for row in rows])
+
+
 def _insertion(row: Entry | Checkpoint) -> tuple[str, list[Any]]:
-    fields = row._meta.concrete_fields
-    columns = ", ".join(str(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    return f"INSERT INTO {row._meta.db_table} ({columns}) VALUES ({marks})", values
+    columns = _columns(type(row))
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {row._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
+    return statement, _values(row)
+
+
+def _columns(table: type[Entry | Checkpoint]) -> list[str]:
+    return [str(field.column) for field in table._meta.concrete_fields]
+
+
+def _values(row: Entry | Checkpoint) -> list[Any]:
+    values = [getattr(row, field.attname) for field in row._meta.concrete_fields]
+    adapt = connection.ops.adapt_datetimefield_value
+    return [adapt(each) if isinstance(each, datetime) else each for each in values]
 
 
 def _checkpoint(

@@ -132,7 +132,7 @@ class Reader:
     def act_label(self, act: Act) -> str:
         """Return what an act is, in a line that can stand alone."""
         if act.kind == "stage_reached":
-            return f"{self.status_name(act.detail('status'))}: {self.act_name(act)}"
+            return capital(f"{self.status_name(act.detail('status'))}: {self.act_name(act)}")
         about = self._about(act)
         return f"{words.kind(act.kind)}: {about}" if about else words.kind(act.kind)
 
