@@ -2,22 +2,25 @@
 
 A block opened with ``yaml case`` is a case file of its own, with ``yaml file=PATH`` the content of
 a file, with ``yaml file+=PATH`` what is added to it, with ``console`` commands after ``$`` and what
-they print. The blocks of a page run in their order, in a folder of their own; a line that is only
-``…`` stands for any lines.
+they print. The blocks of a page run in their order, in a folder of their own.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from comity.cli.main import main
 from comity.kernel.documents import parse
 from comity.register.cases import run_document
 from comity.register.reading import read_register
@@ -103,7 +106,16 @@ def compare(block: Block) -> None:
 
 
 def run(command: str) -> tuple[str, int]:
-    """Run a command as a reader would; returns all it printed, and its exit code."""
+    """Run a command as a reader would; returns all it printed, and its exit code.
+
+    A question needs no process of its own. ``check`` does: it reads an organisation once in its
+    life, and the pages change what it reads.
+    """
+    if re.fullmatch(r"comity (?!check)[^|<>&;]*", command):
+        output = io.StringIO()
+        with redirect_stdout(output), redirect_stderr(output), pytest.raises(SystemExit) as ended:
+            main(shlex.split(command)[1:])
+        return output.getvalue(), int(ended.value.code or 0)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["sh", "-c", command],
@@ -117,6 +129,28 @@ def run(command: str) -> tuple[str, int]:
 
 
 def matches(lines: list[str], wanted: list[str]) -> bool:
-    """Whether lines are as wanted, where ``…`` alone stands for any number of them."""
-    pattern = "".join(".*" if line == "…" else re.escape(line) + "\n" for line in wanted)
-    return re.fullmatch(pattern, "".join(f"{line}\n" for line in lines), re.DOTALL) is not None
+    """Whether lines are as wanted: ``…`` stands for any text, alone on a line for any lines."""
+    pattern = "".join(
+        r"(.*\n)*" if line == "…" else re.escape(line).replace("…", ".*") + r"\n" for line in wanted
+    )
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in lines)) is not None
+
+
+def test_an_ellipsis_stands_for_text_or_lines_and_nothing_else_does() -> None:
+    printed = ["6 leaves", "a", "b", "end"]
+
+    assert matches(printed, ["… leaves", "…", "end"])
+    assert matches(["end"], ["…", "end"])
+    assert not matches(printed, ["5 leaves", "…"])
+    assert not matches(printed, ["… leaves", "a", "end"])
+    assert not matches([*printed, "more"], ["… leaves", "…", "end"])
+
+
+def test_a_case_that_is_wrong_is_found() -> None:
+    text = """
+charter: {organisation: {id: league}, statuses: {member: {}}}
+acts: [{id: a, kind: admitted, party: AA, status: member, effective_on: 1950-01-01}]
+cases: [{title: Out, ask: holds, party: AA, status: member, on: 1960-01-01, expect: false}]
+"""
+
+    assert failures(Block("yaml case", text, "here")) == ["Out: ('expected False, found True',)"]

@@ -28,7 +28,7 @@ FIELDS = (*_REQUIRED, *_LISTS, *_TEXTS, "authority", "details")
 MAX_RECORD_BYTES = 65_535
 _TYPES: Mapping[object, type] = {
     **dict.fromkeys((*_REQUIRED, *_TEXTS), str),
-    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(("parties", "sources"), list),
     **dict.fromkeys(("authority", "details"), dict),
 }
 

@@ -320,6 +320,8 @@ class Situation:
         rules = self.charter.offices[office].nearest(self.on)
         if rules.rotation is None or now.value is None:
             return Finding(None, unique((rules.article,)))
+        if not now.value.party:  # a person without nationality has no place in the order of States
+            return Finding(None, unique((rules.article, *now.grounds)))
         article = rules.rotation.article or rules.article
         turn = self._rotation()
         after = self.order({*turn, now.value.party})
