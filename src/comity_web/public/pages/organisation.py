@@ -60,7 +60,7 @@ def _by_status(lines: tuple[RosterLine, ...]) -> list[tuple[str, list[RosterLine
 def _line(reader: Reader, line: RosterLine) -> Page:
     return {
         **reader.party(line.party),
-        "formal_name": reader.situation.name(line.party, reader.language, formal=True).value,
+        "formal_name": reader.formal_name(line.party),
         "since": str(line.since),
         "since_in_words": reader.day(line.since),
         "suspended": line.suspended,

@@ -36,7 +36,7 @@ def _identity(reader: Reader, code: str) -> Page:
     represented = situation.represented_by(code, reader.language)
     return {
         **reader.party(code),
-        "formal_name": situation.name(code, reader.language, formal=True).value,
+        "formal_name": reader.formal_name(code),
         "name_grounds": reader.grounds(situation.name(code, reader.language).grounds),
         "former_codes": list(declared.former_codes),
         "represented_by": represented.value,

@@ -52,6 +52,11 @@ class Reader:
         """Return the name of a party on the day."""
         return names.party_name(self.situation, code, self.language) or code
 
+    def formal_name(self, code: str) -> str:
+        """Return the formal name of a party on the day; nothing where none is given."""
+        formal = self.situation.name(code, self.language, formal=True).value
+        return "" if formal in (code, self.party_name(code)) else formal
+
     def status_name(self, status: str | None) -> str:
         """Return the name of a status on the day."""
         return names.status_name(self.charter, status, self.question.on, self.language)
@@ -152,8 +157,9 @@ class Reader:
 
     def doubts(self, doubts: Iterable[Doubt]) -> list[Page]:
         """Return why an answer is to be read with care, in sentences."""
+        said = {self._doubt(each): each for each in doubts}
         return [
-            {"code": each.code, "ground": each.ground, "text": self._doubt(each)} for each in doubts
+            {"code": each.code, "ground": each.ground, "text": text} for text, each in said.items()
         ]
 
     def _doubt(self, doubt: Doubt) -> str:

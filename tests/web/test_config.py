@@ -1,0 +1,92 @@
+"""An instance's own secrets, its database, its headers and its port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from comity_web.config.databases import database
+from comity_web.demo import free_port
+from comity_web.register.secret_files import read_or_create
+
+
+def test_a_secret_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "secret.key"
+    first = read_or_create(path, lambda: b"first")
+    assert (first, read_or_create(path, lambda: b"second")) == (b"first", b"first")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["secret.key"]
+
+
+def test_starting_at_once_all_keep_the_same_secret(tmp_path: Path) -> None:
+    path = tmp_path / "secret.key"
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: read_or_create(path, lambda: b"%d" % n), range(64)))
+    assert set(found) == {path.read_bytes()}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite:////srv/comity/register.sqlite3", "/srv/comity/register.sqlite3"),
+        ("sqlite:///a%20b.sqlite3", "/a b.sqlite3"),
+        ("postgresql://u:p%40ss@db.example:5433/comity", "comity"),
+        ("postgresql:///comity?host=/run/postgresql", "comity"),
+    ],
+)
+def test_the_address_of_a_database_is_read(url: str, name: str) -> None:
+    assert database(url)["NAME"] == name
+
+
+def test_the_parts_of_an_address_are_kept() -> None:
+    found = database("postgresql://u:p%40ss@db.example:5433/comity?sslmode=require")
+    parts = {key: found[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+    assert parts == {
+        "USER": "u",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "register.sqlite3", ""])
+def test_another_database_is_refused_with_what_is_expected(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="sqlite:///path/to/file"):
+        database(url)
+
+
+def test_the_demonstration_takes_the_next_free_port() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert port < free_port("127.0.0.1", port) < port + 50
+
+
+def test_the_demonstration_can_be_prepared_twice(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "comity_web.demo", "--prepare-only"]
+    environment = os.environ | {"COMITY_VAR": str(tmp_path)}
+    said = [
+        subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert "sco: 0 new acts" not in said[0]
+    assert "sco: 0 new acts, rules as before" in said[1]
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.key")}
+    assert modes == {0o600}
+    assert (tmp_path / "register" / "acts.jsonl").exists()
+
+
+def test_migrations_are_complete() -> None:
+    command = [sys.executable, "-m", "comity_web.config.manage", "makemigrations", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
