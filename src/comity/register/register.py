@@ -192,8 +192,11 @@ class OrganisationRecord:
             trial.add(count + number, act)
         seen: set[tuple[str, str]] = set()
         for party in trial.concerned():
+            after = self._fold(trial, party, basis, count + len(acts)).faults
+            if not after:
+                continue  # the usual case: what was there before need not be folded again
             before = {(f.code, f.act) for f in self.history(party, basis=basis, known=count).faults}
-            for fault in self._fold(trial, party, basis, count + len(acts)).faults:
+            for fault in after:
                 if (fault.code, fault.act) not in before | seen:
                     seen.add((fault.code, fault.act))
                     yield fault
