@@ -48,9 +48,11 @@ class PartialDate:
     def __str__(self) -> str:
         if self.exact:
             return self.first.isoformat()
-        if self.first.month == self.last.month:
-            return f"{self.first.year:04d}-{self.first.month:02d}"
-        return f"{self.first.year:04d}"
+        for length in (7, 4):
+            shortened = self.first.isoformat()[:length]
+            if _parse_partial(shortened) == self:
+                return shortened
+        return f"{self.first}/{self.last}"  # narrowed by other acts: an interval of ISO 8601
 
 
 @lru_cache(maxsize=65536)

@@ -8,11 +8,14 @@ began) is left aside and reported as a fault; the register refuses to record suc
 from __future__ import annotations
 
 import heapq
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from comity.charter.model import Charter
 from comity.kernel.act import Act
+from comity.kernel.dates import PartialDate
 from comity.membership import (
     beginnings,
     departures,
@@ -43,7 +46,15 @@ FALLING_DUE: Mapping[str, Callable[[Ledger, str, date], None]] = {
 """What takes effect on its day without a further act."""
 
 
-def legal_order(act: Act) -> tuple[date, int, str]:
+Order = tuple[date, int, str]
+
+WITHOUT_FOOTING = frozenset(
+    {"nothing_to_end", "nothing_to_lift", "nothing_to_return_to", "nothing_to_suspend"}
+)
+"""Refusals by which an act did nothing at all, so that it may be read again on a later day."""
+
+
+def legal_order(act: Act) -> Order:
     """Return the key by which acts are read: day of effect, rank of the kind, identifier."""
     return act.effective_on.first, RANK.get(act.kind, 50), act.id
 
@@ -64,15 +75,45 @@ def fold(
     """
     ledger = Ledger(party, charter, basis, sorted(acts, key=legal_order), history_of)
     last = legal_order(until) if until else None
-    for act in ledger.acts:
-        if last and legal_order(act) > last:
+    to_read = [(legal_order(act), act) for act in ledger.acts]
+    while to_read:
+        order, act = to_read.pop(0)
+        if last and order > last:
             break
-        handler = HANDLERS.get(act.kind)
-        if handler:
-            _let_time_pass(ledger, act.effective_on.first)
-            handler(ledger, act)
+        later = _read(ledger, act, to_read)
+        if later:
+            insort(to_read, (legal_order(later), later), key=lambda each: each[0])
     _let_time_pass(ledger, until.effective_on.first if until else date.max)
     return ledger.history()
+
+
+def _read(ledger: Ledger, act: Act, to_read: list[tuple[Order, Act]]) -> Act | None:
+    """Read one act; if it has no footing yet, return it as it may be read again later.
+
+    A date known only to the month or year is its first day, unless the act has footing only on a
+    later one: a suspension lifted "in June" was lifted after it was imposed on 10 June.
+    """
+    handler = HANDLERS.get(act.kind)
+    if not handler:
+        return None
+    _let_time_pass(ledger, act.effective_on.first)
+    before = len(ledger.faults)
+    handler(ledger, act)
+    faults = ledger.faults[before:]
+    if not faults or act.effective_on.exact or faults[0].code not in WITHOUT_FOOTING:
+        return None
+    narrowed = _narrowed(act.effective_on, to_read)
+    if narrowed is None:
+        return None
+    del ledger.faults[before:]
+    return replace(act, effective_on=narrowed)
+
+
+def _narrowed(when: PartialDate, to_read: list[tuple[Order, Act]]) -> PartialDate | None:
+    """Return what remains of an imprecise date after the next act that falls into it."""
+    following = (each.effective_on.first for _, each in to_read)
+    day = next((each for each in following if when.first <= each < when.last), None)
+    return PartialDate(day + timedelta(days=1), when.last) if day else None
 
 
 def _let_time_pass(ledger: Ledger, day: date) -> None:

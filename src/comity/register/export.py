@@ -63,6 +63,7 @@ class VerifiedExport:
 
     log: Verified
     register: Register
+    editions: tuple[Charter, ...]
     closed: int
 
 
@@ -158,7 +159,8 @@ def verify_export(
         raise IntegrityError(Fault("wrong_key", f"the export names the key {verifier}", str(key)))
     verified = verify_directory(path / LOG, verifier, earlier=earlier, progress=progress)
     acts, closed = _compare_files(path, verified.size)
-    return VerifiedExport(verified, Register(_charters(path, acts), acts), closed)
+    editions = _editions(path, acts)
+    return VerifiedExport(verified, _register(editions, acts), tuple(editions), closed)
 
 
 def load_export(path: Path) -> Register:
@@ -169,7 +171,7 @@ def load_export(path: Path) -> Register:
             for number, line in enumerate(lines, 1)
             if not line.startswith(b'{"commitment":')
         ]
-    return Register(_charters(path, acts), acts)
+    return _register(_editions(path, acts), acts)
 
 
 def read_key(path: Path) -> VerifierKey:
@@ -246,8 +248,13 @@ def _record(entry: bytes, leaf: int) -> dict[str, Any]:
     return record
 
 
-def _charters(path: Path, acts: Iterable[Act]) -> list[Charter]:
-    """Read the last edition of each organisation's rules; all must be there, and no more."""
+def _register(editions: Iterable[Charter], acts: Iterable[Act]) -> Register:
+    """Build a register under the last edition of each organisation's rules."""
+    return Register({charter.id: charter for charter in editions}.values(), acts)
+
+
+def _editions(path: Path, acts: Iterable[Act]) -> list[Charter]:
+    """Read every edition of rules that an act names, oldest first; there may be no others."""
     named = [(a.organisation, a.detail("digest")) for a in acts if a.kind == "rules_recorded"]
     expected = {charter_file(*each) for each in named}
     found = {each.name for each in (path / CHARTERS).iterdir()}
@@ -258,9 +265,8 @@ def _charters(path: Path, acts: Iterable[Act]) -> list[Charter]:
         raise IntegrityError(
             Fault("charter_differs", f"the file {state}", "a file an edition", place=place)
         )
-    editions = {each: _charter(path, *each) for each in dict.fromkeys(named)}
-    latest = {organisation: (organisation, digest) for organisation, digest in named}
-    return [editions[each] for each in latest.values()]
+    in_order = dict.fromkeys(reversed(named))  # an edition that came back is the last again
+    return [_charter(path, *each) for each in reversed(in_order)]
 
 
 def _charter(path: Path, organisation: str, recorded: str) -> Charter:

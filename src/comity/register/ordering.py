@@ -1,4 +1,7 @@
-"""The order of States: the alphabet of a named language, in the names of the day."""
+"""The order of States: the alphabet of a named language, in the names of the day.
+
+``docs/reference/algorithms/order-of-states.md`` is the rule for this module.
+"""
 
 from __future__ import annotations
 

@@ -144,16 +144,20 @@ def plain_record(item: object, organisation: str, recorded_at: str = "") -> dict
         else:
             details[key] = value
     record.setdefault("recorded_at", recorded_at or _start_of(record.get("effective_on")))
-    for key in ("effective_on", "decided_on"):
-        if isinstance(record.get(key), int):
-            record[key] = str(record[key])  # a bare year reads as a number
-    for alternative in _dicts(record.get("alternatives")):
-        if isinstance(alternative.get("effective_on"), int):
-            alternative["effective_on"] = str(alternative["effective_on"])
+    changes = details.get("changes")
+    for dated in (record, *_dicts(record.get("alternatives")), *_dicts([changes])):
+        _years_as_text(dated)
     record["details"] = _with_texts(record.get("kind"), details)
     if "confidence" in record and record["confidence"] == "high":
         del record["confidence"]
     return record
+
+
+def _years_as_text(dated: dict[str, Any]) -> None:
+    """A bare year in a file reads as a number; let it be the date it is meant to be."""
+    for key in ("effective_on", "decided_on"):
+        if isinstance(dated.get(key), int):
+            dated[key] = str(dated[key])
 
 
 def _with_texts(kind: object, details: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Corrections and annulments: acts that say how earlier acts are to be read from now on."""
+"""Corrections and annulments: acts that say how earlier acts are to be read from now on.
+
+``docs/reference/algorithms/two-times.md`` is the rule for this module.
+"""
 
 from __future__ import annotations
 

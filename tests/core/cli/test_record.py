@@ -19,6 +19,11 @@ acts:
   - {{id: new-1, kind: {kind}, party: {party}, effective_on: {day}{more}}}
 """
 
+NEW_RULE = """\
+endings:
+  - {manner: struck_off, statuses: [member], by: [assembly], article: pact__art_1}
+"""
+
 
 def _everything_in(folder: Path) -> dict[Path, bytes]:
     files = (each for each in folder.rglob("*") if each.is_file())
@@ -87,6 +92,38 @@ def test_a_kept_checkpoint_proves_that_the_log_only_grew(
     shrunk = run("verify", str(export), "--earlier", str(Path(grown, "log", "checkpoint")))
     assert shrunk.exit_code == NO_INTEGRITY
     assert "the log has" in shrunk.stderr
+
+
+def test_a_log_goes_on_under_new_rules(
+    run: Run, ask: Ask, export: Path, copy: Path, tmp_path: Path
+) -> None:
+    rules = copy / "organisations" / "guild" / "charter.yaml"
+    rules.write_text(rules.read_text().replace("endings:\n", NEW_RULE))
+    later, grown = copy / "organisations" / "guild" / "acts" / "later.yaml", str(tmp_path / "grown")
+    more = ", topic: growth, text: {en: The guild grew.}"
+    later.write_text(ACTS.format(kind="noted", party="XA", day="2026-11-30", more=more))
+    result = run("export", grown, "--continue", str(export), data=copy)
+    assert result.exit_code == YES, result.output
+    found = ask("verify", grown, "--earlier", str(export / "log" / "checkpoint"))
+    assert found["leaves"] == found["earlier_leaves"] + 2
+    assert len(list(Path(grown, "charters").iterdir())) == 2
+
+
+def test_a_log_does_not_go_on_with_another_key_or_rewritten_acts(
+    run: Run, export: Path, copy: Path, tmp_path: Path
+) -> None:
+    acts = copy / "organisations" / "guild" / "acts" / "acts.yaml"
+    acts.write_text(acts.read_text().replace("Ferryton", "Fairyton"))
+    rewritten = run("export", str(tmp_path / "new"), "--continue", str(export), data=copy)
+    assert rewritten.exit_code == BAD_INPUT
+    assert "Record a correction" in rewritten.stderr
+    run("export", str(tmp_path / "other"))
+    key = str(tmp_path / "other.key")
+    with_other = run("export", str(tmp_path / "new"), "--continue", str(export), "--key-file", key)
+    assert with_other.exit_code == NO_INTEGRITY
+    without = run("export", str(tmp_path / "new"), "--continue", str(export), "--key-file", "none")
+    assert without.exit_code == BAD_INPUT
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_tampered_export_names_the_leaf_and_is_not_imported(
