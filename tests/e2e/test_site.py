@@ -102,7 +102,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(site: str, browser: Browser) -> Iterator[Open]:
+def visit(browser: Browser, site: str) -> Iterator[Open]:
     """Open a path in a context of its own; whatever is loaded from elsewhere fails the test."""
     contexts = []
     asked: list[str] = []
