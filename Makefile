@@ -44,8 +44,11 @@ lock: .venv/uv.stamp ## Write both locks anew (ARGS=--upgrade for newer versions
 	$(COMPILE) $(ARGS) --output-file requirements.lock
 	$(COMPILE) $(ARGS) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-bench: .venv/run.stamp ## Measure speed on a synthetic register
+bench: .venv/run.stamp ## Measure speed: the core, then appending (to COMITY_DATABASE_URL, else a fresh SQLite)
 	$(BIN)/comity bench $(ARGS)
+	@var=$$(mktemp -d) && export COMITY_VAR=$$var \
+		&& $(BIN)/python -m comity_web.config.manage migrate --verbosity 0 \
+		&& $(BIN)/python -m comity_web.config.manage bench_append; rm -rf "$$var"
 
 clean: ## Remove the environment, caches and builds; var/ with its data stays
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
