@@ -143,12 +143,11 @@ class _Checks:
         if field.holds == "parties":
             yield from self._parties(items)
             return
-        known = self.charter.statuses if field.holds == "statuses" else self.charter.rights
         for each in items:
-            if each != "all":
-                yield from self._defined(
-                    field.holds.removesuffix("es").removesuffix("s"), each, known
-                )
+            if field.holds == "statuses":
+                yield from self._defined("status", each, self.charter.statuses)
+            elif each != "all":
+                yield from self._defined("right", each, self.charter.rights)
 
     def _names(self, field: Field, value: object) -> Iterator[Fault]:
         good = isinstance(value, Mapping) and bool(value)
