@@ -19,7 +19,10 @@ ActsOf = Callable[[str], list[Act]]
 
 def fold_with_predecessors(party: str, acts_of: ActsOf, *, charter: Charter, basis: str) -> History:
     """Return the history of ``party``; ``acts_of`` gives the acts that concern a party."""
-    files = {party: acts_of(party)}
+    own = acts_of(party)
+    if "succeeded" not in [act.kind for act in own]:
+        return fold(own, party=party, charter=charter, basis=basis, history_of=_no_history)
+    files = {party: own}
     successions = _successions(files, acts_of)
     passed: dict[tuple[str, str], History] = {}
 
@@ -37,7 +40,11 @@ def fold_with_predecessors(party: str, acts_of: ActsOf, *, charter: Charter, bas
                 history_of=history_of,
                 until=act,
             )
-    return fold(files[party], party=party, charter=charter, basis=basis, history_of=history_of)
+    return fold(own, party=party, charter=charter, basis=basis, history_of=history_of)
+
+
+def _no_history(predecessor: str, act: Act) -> History:
+    raise AssertionError(f"{act.id} is no succession, {predecessor} no predecessor")
 
 
 def _successions(files: dict[str, list[Act]], acts_of: ActsOf) -> list[Act]:

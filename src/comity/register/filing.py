@@ -151,6 +151,8 @@ class Filing:
 
     def lineage(self, party: str, count: int) -> tuple[str, ...]:
         """Return a party and all before it: its predecessors, and theirs."""
+        if not self._predecessors and not self._below:
+            return (party,)
         found = [party]
         for each in found:
             for position, predecessor in self._predecessors_of(each):

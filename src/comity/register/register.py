@@ -127,8 +127,9 @@ class OrganisationRecord:
     def _fingerprint(self, party: str, known: int) -> object:
         """Return what a party's history depends on: how much is filed on it and those before it."""
         filing = self._filing
-        sizes = tuple(filing.size(each, known) for each in filing.lineage(party, known))
-        return filing.size(EVERYWHERE, known), sizes
+        before = filing.lineage(party, known)[1:]
+        sizes = tuple([filing.size(each, known) for each in before]) if before else ()
+        return filing.size(EVERYWHERE, known), filing.size(party, known), sizes
 
     def _fold(self, filing: Filing, party: str, basis: str, known: int) -> History:
         def acts_of(code: str) -> list[Act]:
@@ -223,11 +224,10 @@ def _read_for(filing: Filing, party: str, known: int) -> list[Act]:
     """Return the acts that concern a party, as revised, in present codes of parties."""
     filed = [*filing.known(EVERYWHERE, known), *filing.known(party, known)]
     every, _ = as_revised(filed)
-    moved = {act.detail("act") for act in filed if act.kind == "corrected"} & every.keys()
-    for act_id in moved:
-        files = filing.files_named(every[act_id])
-        if party not in files and EVERYWHERE not in files:
-            del every[act_id]  # it is another party's: moved by a correction, or moved back
+    for target in [act.detail("act") for act in filed if act.kind == "corrected"]:
+        files = filing.files_named(every[target]) if target in every else ()
+        if target in every and party not in files and EVERYWHERE not in files:
+            del every[target]  # it is another party's: moved by a correction, or moved back
     return filing.all_in_present_codes(every.values())
 
 
