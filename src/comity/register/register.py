@@ -19,18 +19,17 @@ from comity.membership.history import History
 from comity.membership.lineage import fold_with_predecessors
 from comity.register.filing import EVERYWHERE, INSTITUTIONS, Filing
 from comity.register.kinds import REVISING
+from comity.register.memory import Histories
 from comity.register.records import encoding_faults
 from comity.register.revision import annulments, as_revised, corrected, correction_faults
 from comity.register.situation import Situation
 from comity.register.validity import validity_faults
 
-_CACHE_LIMIT = 50_000
-
 
 class OrganisationRecord:
     """What the register holds of one organisation: its charter and its acts."""
 
-    def __init__(self, charter: Charter) -> None:
+    def __init__(self, charter: Charter, histories: Histories) -> None:
         self.charter = charter
         self.acts: list[Act] = []
         self.aliases = {
@@ -40,7 +39,7 @@ class OrganisationRecord:
         }
         self._filing = Filing(self.aliases)
         self._recorded: list[datetime] = []
-        self._histories: dict[tuple[str, str, object], History] = {}
+        self._histories = histories
 
     # Questions
 
@@ -82,13 +81,12 @@ class OrganisationRecord:
 
     def history(self, party: str, *, basis: str, known: int) -> History:
         """Return the history of a party from the first ``known`` acts."""
-        key = (party, basis, self._fingerprint(party, known))
-        history = self._histories.get(key)
-        if history is None:
-            if len(self._histories) >= _CACHE_LIMIT:
-                self._histories.clear()
-            history = self._histories[key] = self._fold(self._filing, party, basis, known)
-        return history
+        rules = self.charter.id, self.charter.digest
+        key = (rules, party, basis, self._fingerprint(party, known))
+        known_history = self._histories.get(key)
+        if known_history is not None:
+            return known_history
+        return self._histories.keep(key, self._fold(self._filing, party, basis, known))
 
     def institutional_acts(self, known: int) -> list[Act]:
         """Return the acts about offices and bodies, as revised."""
@@ -238,13 +236,14 @@ class Register:
         """Build a register from charters and from acts checked when they were recorded."""
         self.acts: list[Act] = []
         self._organisations: dict[str, OrganisationRecord] = {}
+        self._histories = Histories()
         for charter in charters:
             self.add_charter(charter)
         self.load(acts)
 
     def add_charter(self, charter: Charter) -> OrganisationRecord:
         """Take in an organisation, or a new edition of its rules."""
-        record = OrganisationRecord(charter)
+        record = OrganisationRecord(charter, self._histories)
         before = self._organisations.get(charter.id)
         for act in before.acts if before else ():
             record.add(act)
