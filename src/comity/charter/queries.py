@@ -119,6 +119,20 @@ def grant_for(
     return max(fitting, key=lambda each: each[:4])[4] if fitting else None
 
 
+def grants_in_bodies(
+    charter: Charter, statuses: Collection[str], right: str, on: date
+) -> tuple[Grant, ...]:
+    """Return the grants of a right in some bodies only, other than those that refuse it."""
+    return tuple(
+        grant
+        for grant in in_force(charter.grants, on)
+        if not set(statuses).isdisjoint(grant.statuses)
+        and (right in grant.rights or ALL in grant.rights)
+        and ALL not in grant.bodies
+        and grant.answer != "no"
+    )
+
+
 def suspension_rule(charter: Charter, status: str, on: date) -> SuspensionRule | None:
     """Return what suspension does to holders of a status on the day, or ``None``."""
     return _latest(charter.suspension, status, on)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from comity.charter import queries
-from comity.charter.model import NO_NAMES, Answer, Charter, Names
+from comity.charter.model import ALL, NO_NAMES, Answer, Charter, Names
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.finding import Doubt, Finding, unique
@@ -23,10 +23,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Whether a party may do something; ``condition`` says on what terms (by language)."""
+    """Whether a party may do something; ``condition`` says on what terms (by language).
+
+    Where no body is named and the answer depends on it, it is conditional, and ``bodies`` are
+    those in which it is not no.
+    """
 
     answer: Answer
     condition: Names = field(default_factory=dict)
+    bodies: tuple[str, ...] = ()
 
 
 def status_on(history: History, *, charter: Charter, day: date, facet: str) -> Finding[str | None]:
@@ -70,12 +75,10 @@ def since(
 
 
 def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[Suspension | None]:
-    """Return a suspension in force on the day, or ``None``."""
-    running = [each for each in history.suspensions if each.holds_on(day)]
+    """Return the suspension in force on the day, of several the gravest, or ``None``."""
+    running = running_suspensions(history, day)
     if running:
-        last = running[-1]
-        grounds = (_article_of(history.acts[last.act], last.rule.article), last.act)
-        return _finding(last, grounds, history, charter, day, _suspensions(history))
+        return _suspension(running[0], history, charter, day)
     over = [each for each in history.suspensions if each.end and each.end.first <= day]
     if over and over[-1].ended_by in history.acts:
         lifting = history.acts[over[-1].ended_by]
@@ -84,6 +87,20 @@ def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[S
     found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
     doubts = _merged(found.doubts, suspension_doubts(history, day))
     return Finding(None, found.grounds, doubts)
+
+
+def running_suspensions(history: History, day: date) -> list[Suspension]:
+    """Return the suspensions in force on the day: those of all rights first, then the latest."""
+    running = [each for each in reversed(history.suspensions) if each.holds_on(day)]
+    return sorted(running, key=lambda each: ALL not in each.rights)
+
+
+def _suspension(
+    suspension: Suspension, history: History, charter: Charter, day: date
+) -> Finding[Suspension | None]:
+    act = history.acts[suspension.act]
+    grounds = (_article_of(act, suspension.rule.article), act.id)
+    return _finding(suspension, grounds, history, charter, day, _suspensions(history))
 
 
 def suspension_doubts(history: History, day: date) -> tuple[Doubt, ...]:
@@ -104,11 +121,11 @@ def may(
     the status.
     """
     held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    running = suspension_on(history, charter=charter, day=day)
-    suspended = running.value
-    if suspended and not suspended.rule.becomes and suspended.takes_away(right):
-        grounds = _ordered(running.grounds + held.grounds, charter)
-        return Finding(Permission("no"), grounds, _merged(running.doubts, held.doubts))
+    for each in running_suspensions(history, day):
+        if each.takes_away(right) and not each.rule.becomes:
+            taken = _suspension(each, history, charter, day)
+            grounds = _ordered(taken.grounds + held.grounds, charter)
+            return Finding(Permission("no"), grounds, _merged(taken.doubts, held.doubts))
     every = _statuses_on(history, charter, day)
     doubts = suspension_doubts(history, day)
     grant = queries.grant_for(charter, every, right, body, day)
@@ -117,6 +134,13 @@ def may(
         grounds = _ordered((grant.article, *under.grounds), charter)
         permission = Permission(grant.answer, grant.condition)
         return Finding(permission, grounds, _merged(under.doubts, doubts))
+    somewhere = queries.grants_in_bodies(charter, every, right, day) if body == ALL else ()
+    if somewhere:
+        bodies = unique(tuple(each for grant in somewhere for each in grant.bodies))
+        articles = tuple(each.article for each in somewhere)
+        acts = tuple(ground for finding in every.values() for ground in finding.grounds)
+        grounds = _ordered((*articles, *acts), charter)
+        return Finding(Permission("conditional", bodies=bodies), grounds, doubts)
     if held.value is None:
         return held.map(lambda _: Permission("no"))
     own = charter.statuses[held.value].nearest(day).article
@@ -205,6 +229,16 @@ def _latest(
     return Finding(last.value, (last.act,), doubts + _doubts_of_acts([history.acts[last.act]]))
 
 
+def doubts_of_absence(
+    history: History, *, statuses: tuple[str, ...], day: date
+) -> tuple[Doubt, ...]:
+    """Return the doubts about dates by which a party might hold one of the statuses after all."""
+    turns = [
+        turn for spell in history.spells if spell.status in statuses for turn in _turns_of(spell)
+    ]
+    return _imprecise(turns, day) + _disputed(history, turns, day)
+
+
 # Grounds
 
 
@@ -228,6 +262,8 @@ def _why_none(
     if ended:
         return _why_ended(history, charter, ended[-1])
     to_come = spells[0].began_by if spells else ()
+    if charter.founded_on and day < charter.founded_on and to_come:
+        return to_come  # before the organisation there is no way into it
     under_way = tuple(
         each.act for each in history.stages if each.status in asked and each.on.first <= day
     )
@@ -294,11 +330,13 @@ def _finding(
 
 
 def _turns(history: History, facet: str) -> list[Turn]:
-    found: list[Turn] = []
-    for spell in history.in_facet(facet):
-        found += [(spell.start, act) for act in spell.began_by[-1:]]
-        if spell.end:
-            found += [(spell.end, act) for act in spell.ended_by[-1:]]
+    return [turn for spell in history.in_facet(facet) for turn in _turns_of(spell)]
+
+
+def _turns_of(spell: Spell) -> list[Turn]:
+    found = [(spell.start, act) for act in spell.began_by[-1:]]
+    if spell.end:
+        found += [(spell.end, act) for act in spell.ended_by[-1:]]
     return found
 
 

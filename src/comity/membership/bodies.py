@@ -39,8 +39,8 @@ class Tenure:
 def tenures(acts: Iterable[Act], office: str) -> tuple[Tenure, ...]:
     """Return who held an office, oldest first; a new holder ends the tenure before."""
     found: list[Tenure] = []
-    for act in sorted(acts, key=legal_order):
-        if act.detail("office") != office:
+    for act in sorted(acts, key=_leaving_first):
+        if act.detail("office") != office or not _concerns(act, found):
             continue
         start = act.effective_on
         if found and (found[-1].end is None or start.first < found[-1].end.first):
@@ -53,6 +53,21 @@ def tenures(acts: Iterable[Act], office: str) -> tuple[Tenure, ...]:
             end = PartialDate.parse(until) if until else None
             found.append(Tenure(office, party, act.detail("person"), start, act.id, end))
     return tuple(found)
+
+
+def _leaving_first(act: Act) -> tuple[date, bool, str]:
+    """An office is left before it is taken up again on the same day."""
+    return act.effective_on.first, act.kind != "left_office", act.id
+
+
+def _concerns(act: Act, found: list[Tenure]) -> bool:
+    """Whether an act is an appointment, or the leaving of the one who holds the office."""
+    if act.kind != "left_office":
+        return True
+    if not found:
+        return False
+    person, holder = act.detail("person"), found[-1]
+    return person in ("", holder.person) and (not act.parties or holder.party in act.parties)
 
 
 def _ended(tenure: Tenure, end: PartialDate, by: str) -> Tenure:
@@ -90,7 +105,8 @@ def body_on(acts: Iterable[Act], *, charter: Charter, body: str, day: date) -> F
     if in_force:
         stage = in_force[-1]
         return Finding(stage.stage, unique((stage.article or rules.article, stage.act)))
-    if not rules.life and not changes and day in rules.period:
+    begins = bool(changes) and changes[0].detail("stage") in ("in_formation", "active")
+    if not rules.life and not begins and day in rules.period:
         return Finding("active", unique((rules.article,)))
     return Finding(None, unique((rules.article,)))
 

@@ -201,11 +201,13 @@ class OrganisationRecord:
                     yield fault
 
     def add(self, act: Act) -> None:
-        """Record an act that has been checked, or comes from a log checked when written."""
-        position = len(self.acts)
-        self.acts.append(act)
+        """Record an act that has been checked, or comes from a log checked when written.
+
+        It is filed before it counts as recorded: who reads meanwhile knows all of it or nothing.
+        """
+        self._filing.add(len(self.acts), act)
         self._recorded.append(act.recorded_at)
-        self._filing.add(position, act)
+        self.acts.append(act)
 
 
 class _Either:

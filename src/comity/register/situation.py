@@ -6,12 +6,14 @@ grounds, and where another basis of counting gives another answer, that is a dou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from comity.charter.model import Body, Names
+from comity.charter import queries
+from comity.charter.model import Article, Body, Names
+from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import UnknownName, unknown
 from comity.kernel.finding import Doubt, Finding, unique
@@ -88,18 +90,19 @@ class Situation:
     def holds(self, party: str, status: str) -> Finding[bool]:
         """Return whether a party holds a status."""
         self._defined("status", status, self.charter.statuses)
-        history = self._history(party)
-        finding = answers.holds(history, charter=self.charter, day=self.on, status=status)
-        facet = self.charter.facet_of(status)
-        return self._completed(
-            replace(finding, doubts=(*finding.doubts, *self._other_bases(party, facet)))
+        return self._on_every_basis(
+            lambda basis: answers.holds(
+                self._history(party, basis), charter=self.charter, day=self.on, status=status
+            )
         )
 
     def since(self, party: str, facet: str | None = None) -> Finding[PartialDate | None]:
         """Return from when the present status of a party counts, or ``None``."""
-        history, chosen = self._history(party), self._facet(facet)
-        return self._completed(
-            answers.since(history, charter=self.charter, day=self.on, facet=chosen)
+        chosen = self._facet(facet)
+        return self._on_every_basis(
+            lambda basis: answers.since(
+                self._history(party, basis), charter=self.charter, day=self.on, facet=chosen
+            )
         )
 
     def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
@@ -135,9 +138,22 @@ class Situation:
         lines = [line for each in statuses for line in self.roster(each)]
         parties = {line.party for line in lines}
         grounds = [ground for line in lines for ground in line.finding.grounds]
-        doubts = tuple(dict.fromkeys(d for line in lines for d in line.finding.doubts))
+        doubts = [doubt for line in lines for doubt in line.finding.doubts]
+        doubts += self._doubts_of_absence(statuses, parties)
         acts = [each for each in grounds if each not in self.charter.articles]
-        return Finding(len(parties), unique((article, *acts)), doubts + self._count_elsewhere(name))
+        every = (*dict.fromkeys(doubts), *self._count_elsewhere(name))
+        return Finding(len(parties), unique((article, *acts)), every)
+
+    def _doubts_of_absence(self, statuses: tuple[str, ...], counted: set[str]) -> list[Doubt]:
+        """Doubts about dates by which a party not counted might have to be."""
+        return [
+            doubt
+            for party in self.record.parties()
+            if party not in counted
+            for doubt in answers.doubts_of_absence(
+                self._history(party), statuses=statuses, day=self.on
+            )
+        ]
 
     def _count_elsewhere(self, name: str) -> tuple[Doubt, ...]:
         own = self._plain_count(name)
@@ -172,18 +188,25 @@ class Situation:
         self._defined("right", right, self.charter.rights)
         if body is not None:
             stage = self.body(body)
-            if stage.value not in ("active", None):
+            if stage.value != "active":
                 return Finding(Permission("no"), stage.grounds, stage.doubts)
-        history = self._history(party)
-        finding = answers.may(
-            history, charter=self.charter, day=self.on, right=right, body=body or "all"
+        return self._on_every_basis(
+            lambda basis: answers.may(
+                self._history(party, basis),
+                charter=self.charter,
+                day=self.on,
+                right=right,
+                body=body or "all",
+            )
         )
-        return self._completed(finding)
 
     def suspension(self, party: str) -> Finding[Suspension | None]:
         """Return the suspension in force, or ``None``."""
-        history = self._history(party)
-        return self._completed(answers.suspension_on(history, charter=self.charter, day=self.on))
+        return self._on_every_basis(
+            lambda basis: answers.suspension_on(
+                self._history(party, basis), charter=self.charter, day=self.on
+            )
+        )
 
     def all_suspended(self) -> Finding[tuple[str, ...]]:
         """Return the parties under a suspension, in the organisation's order, and the acts."""
@@ -203,16 +226,21 @@ class Situation:
         Those count who sit in the supreme body in full capacity (where no body is declared: who
         hold the first status of the charter) and are not suspended out of the base.
         """
-        history = self._history(party)
-        held = self._status(history, self.charter.main_facet)
-        suspension = self.suspension(party)
-        running = suspension.value
-        if held.value is None or held.value not in self._full_statuses():
-            if running and running.rule.becomes == held.value:
-                return suspension.map(lambda each: bool(each and each.rule.counted_in_base))
-            return held.map(lambda _: False)
-        if running and "all" in running.rights:
-            return suspension.map(lambda each: bool(each and each.rule.counted_in_base))
+        return self._on_every_basis(lambda basis: self._in_base(self._history(party, basis)))
+
+    def _in_base(self, history: History) -> Finding[bool]:
+        facet = self.charter.main_facet
+        held = answers.status_on(history, charter=self.charter, day=self.on, facet=facet)
+        suspension = answers.suspension_on(history, charter=self.charter, day=self.on)
+        running = answers.running_suspensions(history, self.on)
+        if held.value not in self._full_statuses():
+            becomes = [each for each in running if each.rule.becomes == held.value]
+            if held.value is None or not becomes:
+                return held.map(lambda _: False)
+            return suspension.map(lambda _: becomes[0].rule.counted_in_base)
+        # An act that takes less away than the rule provides leaves the party in the base.
+        if any(e.rights == e.rule.loses and not e.rule.counted_in_base for e in running):
+            return suspension.map(lambda _: False)
         doubts = answers.suspension_doubts(history, self.on)
         return Finding(True, held.grounds, tuple(dict.fromkeys((*held.doubts, *doubts))))
 
@@ -228,9 +256,10 @@ class Situation:
 
     def pending_departure(self, party: str) -> Finding[date | None]:
         """Return the day on which a notice of withdrawal takes effect as it stands, or ``None``."""
-        history = self._history(party)
-        return self._completed(
-            answers.pending_departure(history, charter=self.charter, day=self.on)
+        return self._on_every_basis(
+            lambda basis: answers.pending_departure(
+                self._history(party, basis), charter=self.charter, day=self.on
+            )
         )
 
     def stage(self, party: str, status: str) -> Finding[str | None]:
@@ -352,6 +381,26 @@ class Situation:
             if self.body(body).value in ("in_formation", "active")
         )
 
+    def article(self, article: str, grounds: Iterable[str] = ()) -> Article:
+        """Return an article in the version that an answer rests on.
+
+        Among the grounds of an answer it is the version of the day of the act that was done under
+        it: an accession of 2004 rests on the article of 2004. Else it is that of the day asked.
+        """
+        self._defined("article", article, self.charter.articles)
+        acts = (self.record.act(e, known=self.known) for e in grounds if e in self.record)
+        days = [act.effective_on.first for act in acts if self._done_under(act, article)]
+        return self.charter.articles[article].nearest(min((*days, self.on)))
+
+    def _done_under(self, act: Act, article: str) -> bool:
+        if act.authority.article or act.kind != "stage_reached":
+            return act.authority.article == article
+        path = queries.path_to(self.charter, act.detail("status"), act.effective_on.first)
+        if path is None:
+            return False
+        stages = {each.id: each.article for each in path.stages}
+        return article in (stages.get(act.detail("stage")), path.article)
+
     def order(self, parties: Iterable[str]) -> tuple[str, ...]:
         """Return parties in the order of States: by a language's alphabet and the day's names."""
         return in_order(parties, charter=self.charter, day=self.on, name=self._order_name)
@@ -376,6 +425,13 @@ class Situation:
         self._defined("facet", facet, self.charter.facets)
         return facet
 
+    def _on_every_basis(self, ask: Callable[[str], Finding[T]]) -> Finding[T]:
+        """Answer on the basis asked for, in doubt where another basis answers otherwise."""
+        own = self._completed(ask(self.basis))
+        others = ((each, ask(each).value) for each in self.charter.bases if each != self.basis)
+        doubts = (Doubt("other_basis", e, _shown(v)) for e, v in others if v != own.value)
+        return replace(own, doubts=tuple(dict.fromkeys((*own.doubts, *doubts))))
+
     def _completed(self, finding: Finding[T]) -> Finding[T]:
         """Name among the grounds what corrected them, and doubt articles known only in part."""
         revisions = (
@@ -388,7 +444,7 @@ class Situation:
             Doubt(f"{article.confidence}_confidence", ground)
             for ground in finding.grounds
             if ground in self.charter.articles
-            and (article := self.charter.articles[ground].nearest(self.on)).confidence != "high"
+            and (article := self.article(ground, finding.grounds)).confidence != "high"
         )
         grounds = unique((*finding.grounds, *revisions))
         return replace(
@@ -399,6 +455,15 @@ class Situation:
     def _defined(kind: str, name: str, known: Iterable[str]) -> None:
         if name not in known:
             raise UnknownName(unknown(kind, name, known))
+
+
+def _shown(value: object) -> str:
+    """Say what another basis answers, in a word."""
+    if isinstance(value, Permission):
+        return value.answer
+    if isinstance(value, Suspension):
+        return value.act
+    return {None: "none", True: "true", False: "false"}.get(value) or str(value)  # type: ignore[call-overload]
 
 
 def in_language(names: Names, language: str) -> str:

@@ -38,21 +38,26 @@ def finding_data(
 
 def grounds_data(grounds: Iterable[str], situation: Situation, language: str) -> list[JSON]:
     """Return grounds as articles and acts; an identifier of neither keeps its name alone."""
-    return [_ground_data(each, situation, language) for each in grounds]
+    every = tuple(grounds)
+    return [_ground_data(each, every, situation, language) for each in every]
 
 
-def _ground_data(ground: str, situation: Situation, language: str) -> dict[str, JSON]:
+def _ground_data(
+    ground: str, grounds: tuple[str, ...], situation: Situation, language: str
+) -> dict[str, JSON]:
     if ground in situation.charter.articles:
-        return article_data(ground, situation, language)
+        return article_data(ground, situation, language, grounds=grounds)
     if ground in situation.record:
         return act_data(situation.record.act(ground, known=situation.known), situation, language)
     return {"id": ground, "type": "unknown"}
 
 
-def article_data(article: str, situation: Situation, language: str) -> dict[str, JSON]:
-    """Return an article as it reads on the day, in one language."""
+def article_data(
+    article: str, situation: Situation, language: str, *, grounds: Iterable[str] = ()
+) -> dict[str, JSON]:
+    """Return an article in one language, in the version that an answer on ``grounds`` rests on."""
     charter = situation.charter
-    found = charter.articles[article].nearest(situation.on)
+    found = situation.article(article, grounds)
     return {
         "id": article,
         "type": "article",

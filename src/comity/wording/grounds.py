@@ -48,14 +48,17 @@ def lines_of(
     grounds: Iterable[str], situation: Situation, language: str, *, about: str | None = None
 ) -> tuple[GroundLine, ...]:
     """Return grounds, given by their identifiers, in words; what is neither is left out."""
-    lines = (_line(each, situation, language, about) for each in grounds)
+    every = tuple(grounds)
+    lines = (_line(each, every, situation, language, about) for each in every)
     return tuple(line for line in lines if line)
 
 
-def _line(ground: str, situation: Situation, language: str, about: str | None) -> GroundLine | None:
+def _line(
+    ground: str, grounds: tuple[str, ...], situation: Situation, language: str, about: str | None
+) -> GroundLine | None:
     charter = situation.charter
     if ground in charter.articles:
-        article = charter.articles[ground].nearest(situation.on)
+        article = situation.article(ground, grounds)
         heading = article_heading(charter, article, language)
         body = in_language(article.text, language)
         sources = sources_of(charter, article.sources)

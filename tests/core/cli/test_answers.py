@@ -175,7 +175,7 @@ def test_may_without_a_right_is_a_table(run: Run, ask: Ask) -> None:
     data = ask("may", "guild", "XC", "--on", "2010-01-01")
     answers = {(each["right"], each["body"]): each["value"] for each in data["rights"]}
     assert answers[("speak", "assembly")] == "conditional"
-    assert answers[("attend", None)] == "no"
+    assert answers[("attend", None)] == "conditional"  # it depends on the body
     text = run("may", "guild", "XC", "--on", "2010-01-01").stdout
     assert re.search(r"Assembly +yes +\(1\) +no", text)
     assert re.search(r"Bureau, any other body +no +no +no", text)

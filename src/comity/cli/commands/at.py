@@ -105,8 +105,11 @@ def _show(page: Page, situation: Situation, held: Held) -> None:
 
 def _known(page: Page, situation: Situation) -> str:
     acts = situation.record.acts[: situation.known]
-    day = date_text(acts[-1].recorded_at.date(), page.language) if acts else "–"
-    return page.word("known_at", date=day)
+    if acts:
+        return page.word("known_at", date=date_text(acts[-1].recorded_at.date(), page.language))
+    every = situation.record.acts
+    first = date_text(every[0].recorded_at.date(), page.language) if every else "–"
+    return page.word("nothing_known", date=first)
 
 
 def _count(page: Page, situation: Situation, status: str) -> str:
@@ -143,7 +146,7 @@ def _reason(page: Page, situation: Situation, line: RosterLine) -> str:
         act = situation.record.act(acts[0], known=situation.known)
         said.append(act_sentence(act, situation, language, brief=True))
     if articles:
-        article = situation.charter.articles[articles[0]].nearest(situation.on)
+        article = situation.article(articles[0], grounds)
         said.append(article_reference(situation.charter, article, language))
     reason = text(language, "list.pairs").join(said)
     return f"{reason} [{acts[0]}]" if acts else reason

@@ -104,6 +104,9 @@ def _show(
     where = names.body_name(charter, body or ALL, situation.on, language)
     answer = names.answer_name(found.value.answer, language)
     page.heading(f"{what} – {where}: {answer}")
+    if found.value.bodies:
+        bodies = (names.body_name(charter, e, situation.on, language) for e in found.value.bodies)
+        page.line(page.word("in_bodies", bodies=listed(language, bodies)), indent=2)
     condition = in_language(found.value.condition, language)
     if condition:
         page.line(page.word("condition", condition=condition), indent=2)
@@ -128,6 +131,7 @@ def _data(
         "body": body,
         **finding_data(found, situation, language, value=lambda each: each.answer),
         "condition": in_language(found.value.condition, language) or None,
+        "bodies": list(found.value.bodies),
     }
 
 
@@ -216,4 +220,6 @@ def _cell(page: Page, found: Finding[Permission], conditions: list[str]) -> str:
         if condition not in conditions:
             conditions.append(condition)
         return f"({conditions.index(condition) + 1})"
-    return names.answer_name(found.value.answer, page.language)
+    # The row of no body in particular is about those that have no row of their own.
+    answer = "no" if found.value.bodies else found.value.answer
+    return names.answer_name(answer, page.language)

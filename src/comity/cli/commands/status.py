@@ -121,7 +121,7 @@ def _headline(
     since = situation.since(party, facet).value
     if since is None:
         return status
-    return f"{status}, {page.word('since')} {date_text(since, page.language)}"
+    return page.word("held_since", status=status, date=date_text(since, page.language))
 
 
 def _show_standing(page: Page, situation: Situation, party: str) -> None:

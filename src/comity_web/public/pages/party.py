@@ -109,7 +109,10 @@ def _rights(reader: Reader, code: str) -> list[Page]:
 
 
 def _right(reader: Reader, code: str, right: str, bodies: list[str]) -> Page:
-    """Return what holds in general, and what holds otherwise in which bodies."""
+    """Return what holds in general, and what holds otherwise in which bodies.
+
+    Where all depends on the body, there is no general answer.
+    """
     general = reader.situation.may(code, right)
     otherwise: dict[tuple[object, ...], Page] = {}
     for body in bodies:
@@ -118,11 +121,11 @@ def _right(reader: Reader, code: str, right: str, bodies: list[str]) -> Page:
             key = (found.value.answer, reader.text(found.value.condition), found.grounds)
             group = otherwise.setdefault(key, {**_permission(reader, found), "bodies": []})
             group["bodies"].append({"body": body, "name": reader.body_name(body)})
+    in_general = [] if general.value.bodies and otherwise else [_permission(reader, general)]
     return {
         "right": right,
         "name": reader.text(reader.charter.rights[right].names) or right,
-        **_permission(reader, general),
-        "otherwise": list(otherwise.values()),
+        "answers": [*in_general, *otherwise.values()],
     }
 
 

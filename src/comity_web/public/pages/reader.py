@@ -96,12 +96,13 @@ class Reader:
 
     def grounds(self, identifiers: Iterable[str]) -> list[Page]:
         """Return the grounds of an answer as links."""
-        return [self.ground(each) for each in identifiers]
+        every = tuple(identifiers)
+        return [self.ground(each, every) for each in every]
 
-    def ground(self, identifier: str) -> Page:
+    def ground(self, identifier: str, among: Iterable[str] = ()) -> Page:
         """Return one ground, an article or an act, as a link."""
         if identifier in self.charter.articles:
-            article = self.charter.articles[identifier].nearest(self.question.on)
+            article = self.situation.article(identifier, among)
             return self._ground("article", identifier, self.article_label(article), "articles")
         if identifier in self.record:
             act = self.record.act(identifier, known=self.situation.known)
