@@ -33,6 +33,14 @@ def test_no_file_names_a_path_of_the_machine() -> None:
     assert {name: paths for name, paths in found.items() if paths} == {}
 
 
+def test_no_file_holds_a_signing_key() -> None:
+    # Published examples and the code that reads keys name the form; an encoded key follows it here.
+    key = re.compile("PRIVATE" + r"\+KEY\+[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{40,}")
+    allowed = {"tests/core/tlog/test_published_vectors.py"}
+    found = {name_of(each) for each in project_files() if key.search(text_of(each))}
+    assert found <= allowed
+
+
 def test_no_file_names_a_package_registry() -> None:
     named = re.compile("|".join(re.escape(each) for each in REGISTRIES))
     found = {name_of(path): named.findall(text_of(path)) for path in project_files()}

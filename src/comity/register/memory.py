@@ -11,10 +11,10 @@ class Histories:
     """Histories by what they were folded from; the oldest are forgotten first.
 
     One serves a whole register, so that its size does not grow with the number of organisations.
-    A history takes some 2 KB; forgetting one costs a fold, never an answer.
+    A history takes some 1.5 KB; forgetting one costs a fold, never an answer.
     """
 
-    def __init__(self, limit: int = 100_000) -> None:
+    def __init__(self, limit: int = 400_000) -> None:
         self._limit = limit
         self._known: dict[Hashable, History] = {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,11 @@ def plain_record(item: object, organisation: str, recorded_at: str = "") -> dict
     changes = details.get("changes")
     for dated in (record, *_dicts(record.get("alternatives")), *_dicts([changes])):
         _years_as_text(dated)
+    for key in ("id", "kind", "effective_on"):
+        near = get_close_matches(key, details, n=1) if key not in record else []
+        if near:
+            found, expected = f'unknown field "{near[0]}"', f'"{key}"'
+            raise DataError(Fault("unknown_field", found, expected, f'Did you mean "{key}"?'))
     record["details"] = _with_texts(record.get("kind"), details)
     if "confidence" in record and record["confidence"] == "high":
         del record["confidence"]
@@ -210,8 +216,16 @@ def _acts_file(document: Document, organisation: str) -> tuple[list[ActRead], li
         replace(unknown("key", key, ["recorded_at", "acts"]), place=document.place(key))
         for key in extra
     ]
-    recorded_at = data.get("recorded_at", "")
-    read, wrong = acts_in(document, ("acts",), organisation, recorded_at=str(recorded_at))
+    recorded_at = str(data.get("recorded_at", ""))
+    items = data["acts"] if isinstance(data["acts"], list) else []
+    if not recorded_at and any("recorded_at" not in each for each in _dicts(items)):
+        found = "acts without a moment of recording"
+        advice = "Write it once at the top of the file: when the register learns of these acts."
+        faults.append(
+            Fault("missing_field", found, "recorded_at: an instant", advice, document.place())
+        )
+        return [], faults
+    read, wrong = acts_in(document, ("acts",), organisation, recorded_at=recorded_at)
     return read, faults + wrong
 
 

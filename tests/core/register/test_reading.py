@@ -23,6 +23,8 @@ acts:
   - {id: aa-in, kind: admitted, party: AA, status: member, effective_on: 1960}
 """
 
+AT = "recorded_at: 2026-01-01T00:00:00Z\n"
+
 
 def organisation(root: Path, name: str = "league", **acts: str) -> Path:
     folder = root / name
@@ -64,11 +66,13 @@ def test_acts_of_several_files_come_in_the_order_of_their_recording(tmp_path: Pa
         ("acts: {}", "wrong_type", "1:1"),
         ("acts: []\nsource: x", "unknown_key", "2:1"),
         ("acts:\n  - text", "malformed_act", "2:5"),
-        ("acts:\n  - {id: x, kind: noted, effective_on: 1960-02-30}", "impossible_date", "2:5"),
-        ("acts:\n  - {id: x, kind: nothing, effective_on: 1960}", "unknown_kind_of_act", "2:5"),
-        ("acts:\n  - {id: x, effective_on: 1960}", "missing_field", "2:5"),
-        ("acts:\n  - {id: x, kind: withdrew, party: AA, effective_on: 1960}", "nothing_to_end",
-         "2:5"),
+        (AT + "acts:\n  - {id: x, kind: noted, effective_on: 1960-02-30}", "impossible_date", "3:5"),
+        (AT + "acts:\n  - {id: x, kind: nothing, effective_on: 1960}", "unknown_kind_of_act", "3:5"),
+        (AT + "acts:\n  - {id: x, effective_on: 1960}", "missing_field", "3:5"),
+        (AT + "acts:\n  - {id: x, kind: noted, effectiveon: 1960}", "unknown_field", "3:5"),
+        (AT + "acts:\n  - {id: x, kind: withdrew, party: AA, effective_on: 1960}",
+         "nothing_to_end", "3:5"),
+        ("acts:\n  - {id: x, kind: noted, effective_on: 1960}", "missing_field", "1:1"),
     ],
 )  # fmt: skip
 def test_a_fault_says_in_which_file_and_line(

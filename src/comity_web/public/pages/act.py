@@ -36,7 +36,9 @@ def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
         "recorded_at_in_words": _moment(reader, recorded.recorded_at),
         "parties": [reader.party(each) for each in _known_parties(reader, now)],
         "body": reader.body_name(now.authority.body) if now.authority.body else "",
-        "article": reader.ground(now.authority.article, [now.id]) if now.authority.article else None,
+        "article": reader.ground(now.authority.article, [now.id])
+        if now.authority.article
+        else None,
         "place": now.place,
         "note": now.note,
         "details": [_detail(reader, now, name) for name in now.details],
