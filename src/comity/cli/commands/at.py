@@ -98,6 +98,7 @@ def _show(page: Page, situation: Situation, held: Held) -> None:
             columns = [page.word(each) for each in ("code", "party", "since", "reason")]
             page.rows(columns, (_row(page, situation, line) for line in lines))
     _show_counts(page, situation)
+    _show_suspended(page, situation)
     every = [line for lines in held.values() for line in lines]
     _show_doubts(page, situation, every)
     page.more(*_more(situation, every))
@@ -150,6 +151,20 @@ def _reason(page: Page, situation: Situation, line: RosterLine) -> str:
         said.append(article_reference(situation.charter, article, language))
     reason = text(language, "list.pairs").join(said)
     return f"{reason} [{acts[0]}]" if acts else reason
+
+
+def _show_suspended(page: Page, situation: Situation) -> None:
+    found = situation.all_suspended()
+    if not found.value:
+        return
+    page.heading(page.word("all_suspended", number=len(found.value)))
+    for party in found.value:
+        name = names.party_name(situation, party, page.language)
+        grounds = situation.suspension(party).grounds
+        acts = [each for each in grounds if each in situation.record]
+        act = situation.record.act(acts[0], known=situation.known)
+        said = act_sentence(act, situation, page.language, brief=True)
+        page.line(f"{party}  {name}: {said} [{act.id}]", indent=2)
 
 
 def _show_counts(page: Page, situation: Situation) -> None:

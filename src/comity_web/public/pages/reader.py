@@ -209,12 +209,31 @@ class Reader:
                 "url": self.address(),
             },
             "question": self._question(),
+            "reading": self._reading(),
             "trail": [
                 {"label": gettext("Organisations"), "url": f"/{self.language}/"},
                 {"label": name or self.charter.id, "url": self.address()},
                 *({"label": label, "url": url} for label, url in trail),
             ],
         }
+
+    def _reading(self) -> list[str]:
+        """Say how the page is to be read: the basis, the moment of knowledge, what lies outside."""
+        said = []
+        if len(self.charter.bases) > 1:
+            basis = names.basis_name(self.charter, self.situation.basis, self.language)
+            said.append(gettext("Counted: %(basis)s.") % {"basis": basis})
+        if self.question.known_at:
+            said.append(gettext("As known on %(day)s.") % {"day": self._known_at()})
+        if not self.situation.known and self.record.acts:
+            first = self.day(self.record.acts[0].recorded_at.date())
+            text = gettext("By then nothing had been recorded; the first entry is of %(day)s.")
+            said.append(text % {"day": first})
+        founded = self.charter.founded_on
+        if founded and self.question.on < founded:
+            text = gettext("The organisation was founded on %(day)s.")
+            said.append(text % {"day": self.day(founded)})
+        return said
 
     def _known_at(self) -> str:
         known_at = self.question.known_at

@@ -9,6 +9,7 @@ from comity_web.public.pages.reader import Page, Reader
 from comity_web.public.questions import today
 
 HEIGHT, WIDTH, FOOT = 96, 720, 18
+LABEL_WIDTH = 40  # the chosen year is always named; one beside it would be written over
 
 
 def years(reader: Reader) -> Page:
@@ -23,7 +24,8 @@ def years(reader: Reader) -> Page:
     for number, row in enumerate(rows):
         row |= {"x": round(number * step, 2), "width": round(step - 1.5, 2)}
         row["middle"] = round((number + 0.5) * step, 2)
-        row["marked"] = row["year"] % every == 0
+        beside = 0 < abs(row["year"] - reader.question.on.year) * step < LABEL_WIDTH
+        row["marked"] = row["year"] % every == 0 and not beside
         row["bars"] = _stack(row["counts"], shades, most)
     statuses = [
         {"status": status, "name": reader.status_name(status), "shade": shade}
