@@ -271,11 +271,11 @@ def _compare(file: io.BufferedReader, expected: bytes, name: str, line: int, wha
 def _record(entry: bytes, leaf: int) -> dict[str, Any]:
     try:
         record = json.loads(entry)
-        canonical = isinstance(record, dict) and encode(record) == entry
+        spelled = encode(record)
     except (ValueError, RecursionError, DataError) as error:
         found = f"leaf {leaf} is no record: {error}"
         raise IntegrityError(Fault("malformed_json", found, "an act, or a commitment")) from error
-    if not canonical:
+    if not isinstance(record, dict) or spelled != entry:
         found = f"leaf {leaf} is not in canonical form"
         raise IntegrityError(Fault("not_canonical", found, "the canonical bytes of an object"))
     return record
