@@ -49,6 +49,11 @@ class Document:
 
 def read(path: Path) -> Document:
     """Read one YAML file; raises `DataError` naming the place of the first syntax error."""
+    return parse_bytes(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read the bytes of a file that is not too large; raises `DataError`."""
     try:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
@@ -59,11 +64,16 @@ def read(path: Path) -> Document:
     if len(raw) > MAX_BYTES:
         found = f"{path} has more than {MAX_BYTES} bytes"
         raise DataError(Fault("file_too_large", found, f"at most {MAX_BYTES}"))
+    return raw
+
+
+def parse_bytes(raw: bytes, file: str) -> Document:
+    """Parse the bytes of a file; ``file`` is the name that places carry."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(_not_utf8(str(path), raw[: error.start].count(b"\n") + 1)) from error
-    return parse(text, str(path))
+        raise DataError(_not_utf8(file, raw[: error.start].count(b"\n") + 1)) from error
+    return parse(text, file)
 
 
 def parse(text: str, file: str = "input") -> Document:

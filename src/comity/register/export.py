@@ -8,7 +8,7 @@ acts.jsonl           the entries of the log, one a line
 acts.csv             the acts as a table
 ```
 Everything but the key is determined by the entries and the charters, so `verify_export` computes
-it again and compares byte by byte.
+it again and compares byte by byte. What the register would have refused to record it refuses too.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ from comity.charter.bundle import bundle, from_bundle
 from comity.charter.model import Charter
 from comity.kernel.act import Act
 from comity.kernel.canonical import encode
+from comity.kernel.dates import parse_instant
 from comity.kernel.errors import DataError, Fault, IntegrityError, Place
+from comity.register.checking import Editions, Sequels, check_acts
 from comity.register.records import from_bytes, from_record
 from comity.register.register import Register
 from comity.tlog.checkpoint import Checkpoint
+from comity.tlog.commitment import is_closed, is_closed_entry
 from comity.tlog.directory import Verified, verify_directory, write_directory
 from comity.tlog.hashing import leaf_hash
 from comity.tlog.note import SigningKey, VerifierKey
@@ -54,17 +57,24 @@ COLUMNS = (
     "confidence",
     "note",
 )
+LAW_LIMIT = 50_000  # acts; the footing of more is checked where it is asked for
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedExport:
-    """What a verified export holds."""
+    """What a verified export holds.
+
+    ``law_checked`` says whether the footing of acts was asked for. It is not known for the
+    organisations in ``with_closed``: their public acts may stand on closed ones.
+    """
 
     log: Verified
     register: Register
     editions: tuple[Charter, ...]
     closed: int
+    law_checked: bool = True
+    with_closed: tuple[str, ...] = ()
 
 
 def write_export(
@@ -113,7 +123,7 @@ def table_rows(entries: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _cells(position: int, record: Mapping[str, Any]) -> list[object]:
-    if "commitment" in record:
+    if is_closed(record):
         cells = {"id": record["commitment"], "kind": "closed"}
         cells |= {k: record[k] for k in ("organisation", "recorded_at")}
         return [position if name == "position" else cells.get(name, "") for name in COLUMNS]
@@ -146,21 +156,38 @@ def verify_export(
     *,
     key: VerifierKey | None = None,
     earlier: Checkpoint | None = None,
+    law: bool | None = None,
     progress: Progress | None = None,
 ) -> VerifiedExport:
     """Check an export from its entries up and return the register it holds.
 
     Without ``key`` the one in the export is used: then it proves that nothing was damaged, not
-    who signed it. Raises `IntegrityError` naming the leaf or file that is wrong.
+    who signed it. ``law`` asks whether every act has its footing; left out, it is asked of up to
+    50,000 acts. Identity, order of time and form are always checked.
+
+    Raises `IntegrityError` naming the leaf or file that is wrong, `DataError` where there is no
+    folder of this name.
     """
+    if not path.is_dir():
+        raise DataError(Fault("no_such_path", f"no folder {path}", "a folder written by export"))
     _check_names(path)
     verifier = read_key(path)
     if key and verifier != key:
         raise IntegrityError(Fault("wrong_key", f"the export names the key {verifier}", str(key)))
     verified = verify_directory(path / LOG, verifier, earlier=earlier, progress=progress)
-    acts, closed = _compare_files(path, verified.size)
+    leaves = Sequels(ACTS)
+    acts = _compare_files(path, verified.size, leaves)
     editions = _editions(path, acts)
-    return VerifiedExport(verified, _register(editions, acts), tuple(editions), closed)
+    with_law = len(acts) <= LAW_LIMIT if law is None else law
+    check_acts(acts, editions, leaves, law=with_law)
+    return VerifiedExport(
+        log=verified,
+        register=_register(editions, acts),
+        editions=tuple(editions.values()),
+        closed=verified.size - len(acts),
+        law_checked=with_law,
+        with_closed=tuple(sorted(leaves.closed)),
+    )
 
 
 def load_export(path: Path) -> Register:
@@ -169,7 +196,7 @@ def load_export(path: Path) -> Register:
         acts = [
             from_bytes(line, place=Place(ACTS, number))
             for number, line in enumerate(lines, 1)
-            if not line.startswith(b'{"commitment":')
+            if not is_closed_entry(line)
         ]
     return _register(_editions(path, acts), acts)
 
@@ -194,7 +221,7 @@ def _check_names(path: Path) -> None:
         Fault("missing_file", f"{name} is missing", "a whole export") for name in known - found
     ]
     if not found:
-        faults = [Fault("missing_file", f"{path} is no export", "a directory written by export")]
+        faults = [Fault("missing_file", f"{path} is no export", "a folder written by export")]
     faults += [
         Fault("unexpected_file", f"{name} does not belong to an export", ", ".join(sorted(known)))
         for name in sorted(found - known)
@@ -209,7 +236,7 @@ def log_entries(path: Path, size: int) -> Iterator[bytes]:
         yield from decode_bundle(_read(path, f"{LOG}/{each.path}"), each)
 
 
-def _compare_files(path: Path, size: int) -> tuple[list[Act], int]:
+def _compare_files(path: Path, size: int, leaves: Sequels) -> list[Act]:
     """Compare ``acts.jsonl`` and ``acts.csv`` with the log, and read the acts not closed."""
     acts: list[Act] = []
     with _open(path, ACTS) as lines, _open(path, TABLE) as table:
@@ -217,15 +244,20 @@ def _compare_files(path: Path, size: int) -> tuple[list[Act], int]:
         for leaf, entry in enumerate(log_entries(path, size)):
             _compare(lines, entry + b"\n", ACTS, leaf, f"the line of leaf {leaf}")
             record = _record(entry, leaf)
+            if is_closed(record):
+                recorded_at = parse_instant(record["recorded_at"])
+                leaves.take_closed(leaf, record["organisation"], recorded_at)
+            else:
+                act = _act(entry, record, leaf)
+                leaves.take(leaf, act)
+                acts.append(act)
             row = _csv_row(_cells(leaf, record))
             _compare(table, row, TABLE, leaf + 1, f"the row of leaf {leaf}")
-            if "commitment" not in record:
-                acts.append(from_record(record, place=Place(ACTS, leaf + 1)))
         for file, name in ((lines, ACTS), (table, TABLE)):
             if file.read(1):
                 fault = Fault("unexpected_bytes", f"{name} goes on after the last entry", "its end")
                 raise IntegrityError(fault)
-    return acts, size - len(acts)
+    return acts
 
 
 def _compare(file: io.BufferedReader, expected: bytes, name: str, line: int, what: str) -> None:
@@ -239,25 +271,37 @@ def _compare(file: io.BufferedReader, expected: bytes, name: str, line: int, wha
 def _record(entry: bytes, leaf: int) -> dict[str, Any]:
     try:
         record = json.loads(entry)
-    except (ValueError, RecursionError) as error:
+        spelled = encode(record)
+    except (ValueError, RecursionError, DataError) as error:
         found = f"leaf {leaf} is no record: {error}"
         raise IntegrityError(Fault("malformed_json", found, "an act, or a commitment")) from error
-    if not isinstance(record, dict) or encode(record) != entry:
+    if not isinstance(record, dict) or spelled != entry:
         found = f"leaf {leaf} is not in canonical form"
         raise IntegrityError(Fault("not_canonical", found, "the canonical bytes of an object"))
     return record
 
 
-def _register(editions: Iterable[Charter], acts: Iterable[Act]) -> Register:
+def _act(entry: bytes, record: dict[str, Any], leaf: int) -> Act:
+    try:
+        # What the bytes of a record cannot hold is in ours only if they spell NUL.
+        return from_bytes(entry) if b"\\u0000" in entry else from_record(record)
+    except DataError as error:
+        place = Place(ACTS, leaf + 1)
+        faults = [replace(f, found=f"leaf {leaf}: {f.found}", place=place) for f in error.faults]
+        raise IntegrityError(*faults) from error
+
+
+def _register(editions: Editions, acts: Iterable[Act]) -> Register:
     """Build a register under the last edition of each organisation's rules."""
-    return Register({charter.id: charter for charter in editions}.values(), acts)
+    return Register({charter.id: charter for charter in editions.values()}.values(), acts)
 
 
-def _editions(path: Path, acts: Iterable[Act]) -> list[Charter]:
+def _editions(path: Path, acts: Iterable[Act]) -> dict[tuple[str, str], Charter]:
     """Read every edition of rules that an act names, oldest first; there may be no others."""
     named = [(a.organisation, a.detail("digest")) for a in acts if a.kind == "rules_recorded"]
     expected = {charter_file(*each) for each in named}
-    found = {each.name for each in (path / CHARTERS).iterdir()}
+    folder = path / CHARTERS
+    found = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
     if expected != found:
         odd = sorted(expected ^ found)[0]
         state = "is missing" if odd in expected else "is named by no act"
@@ -266,7 +310,7 @@ def _editions(path: Path, acts: Iterable[Act]) -> list[Charter]:
             Fault("charter_differs", f"the file {state}", "a file an edition", place=place)
         )
     in_order = dict.fromkeys(reversed(named))  # an edition that came back is the last again
-    return [_charter(path, *each) for each in reversed(in_order)]
+    return {each: _charter(path, *each) for each in reversed(in_order)}
 
 
 def _charter(path: Path, organisation: str, recorded: str) -> Charter:
@@ -278,10 +322,14 @@ def _charter(path: Path, organisation: str, recorded: str) -> Charter:
         fault = Fault("charter_differs", f"it has the digest {found}", recorded, place=place)
         raise IntegrityError(fault)
     try:
-        return from_bundle(json.loads(raw), file=name, recorded=recorded)
+        charter = from_bundle(json.loads(raw), file=name, recorded=recorded)
     except (ValueError, RecursionError, DataError) as error:
         fault = Fault("charter_differs", f"it cannot be read: {error}", "a charter", place=place)
         raise IntegrityError(fault) from error
+    if charter.id != organisation:
+        fault = Fault("charter_differs", f"rules of {charter.id}", organisation, place=place)
+        raise IntegrityError(fault)
+    return charter
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -82,21 +82,15 @@ def read_register(root: Path, *organisations: str) -> Register:
     return Register(charters, sorted(acts, key=lambda act: act.recorded_at))
 
 
-def read_acts(path: Path, organisation: str) -> list[ActRead]:
-    """Read one file of acts; raises `DataError` with all faults of form."""
-    read, faults = _read_files([path], organisation)
-    if faults:
-        raise DataError(*faults)
-    return read
+def check_acts(folder: Path, document: Document) -> list[Act]:
+    """Read further acts for the organisation in a folder, as if they were recorded now.
 
-
-def check_acts_file(folder: Path, path: Path) -> list[Act]:
-    """Read a file of further acts for the organisation in a folder, as if they were recorded now.
-
-    Raises `DataError` or `Refusal` with the places of all faults in the file.
+    Raises `DataError` or `Refusal` with the places of all faults in the document.
     """
     charter, recorded = read_organisation(folder)
-    read = read_acts(path, charter.id)
+    read, faults = _acts_file(document, charter.id)
+    if faults:
+        raise DataError(*faults)
     places = {each.act.id: each.place for each in read}
     fresh = [each.act for each in read]
     found = Register([charter], recorded).faults(fresh)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 from datetime import datetime
 
 from comity.kernel import canonical
-from comity.kernel.dates import format_instant
+from comity.kernel.dates import format_instant, parse_instant
 from comity.kernel.errors import DataError, Fault
 
 SALT_SIZE = 32
 _DOMAIN = b"comity-commitment/1\n"
 _FORM = re.compile(r"sha256:[0-9a-f]{64}")
+_FIELDS = {"commitment", "organisation", "recorded_at"}
 
 
 def commit(content: bytes, salt: bytes) -> str:
@@ -61,3 +63,42 @@ def closed_leaf(commitment: str, *, organisation: str, recorded_at: datetime) ->
             "recorded_at": format_instant(recorded_at),
         }
     )
+
+
+def is_closed(record: object) -> bool:
+    """Whether a record is that of a closed act: exactly the three fields, each in its form.
+
+    Whatever else has a field ``commitment`` is no closed act: else an act could hide as one.
+    """
+    if not isinstance(record, dict) or record.keys() != _FIELDS:
+        return False
+    commitment, organisation = record["commitment"], record["organisation"]
+    return (
+        isinstance(commitment, str)
+        and _FORM.fullmatch(commitment) is not None
+        and isinstance(organisation, str)
+        and organisation != ""
+        and _is_instant(record["recorded_at"])
+    )
+
+
+def is_closed_entry(entry: bytes) -> bool:
+    """Whether an entry of the log is that of a closed act, as `closed_leaf` writes it.
+
+    >>> is_closed_entry(b'{"commitment":"nothing","kind":"admitted"}')
+    False
+    """
+    if not entry.startswith(b'{"commitment":'):
+        return False  # an act: its keys are in order, and it has none of this name
+    try:
+        record = json.loads(entry)
+    except (ValueError, RecursionError):
+        return False
+    return is_closed(record)
+
+
+def _is_instant(value: object) -> bool:
+    try:
+        return isinstance(value, str) and format_instant(parse_instant(value)) == value
+    except DataError:
+        return False

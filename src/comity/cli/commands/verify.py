@@ -36,23 +36,38 @@ Examples:
     metavar="FILE",
     help="A checkpoint kept from earlier: the log must have grown from it.",
 )
+@click.option(
+    "--law/--no-law",
+    default=None,
+    help="Check that every act has its footing in the rules [default: for up to 50,000 acts].",
+)
 @common
-def command(session: Session, path: Path | None, key: str | None, earlier: Path | None) -> int:
+def command(
+    session: Session, path: Path | None, key: str | None, earlier: Path | None, law: bool | None
+) -> int:
     """Verify an export (default: var/register, which the demonstration writes).
 
     Recomputes every hash from the acts up, compares every file byte by byte, and checks the
-    signature. The first leaf or file that is wrong is named, with exit code 3.
+    signature; then that the register could have recorded the acts: each once, in the order of
+    time, well formed, and with its footing in the rules in force when it was recorded. The first
+    leaf or file that is wrong is named, with exit code 3.
     """
-    folder = path or _nearest_default()
+    folder = _there(path) if path else _nearest_default()
     verifier = _key(key) if key else None
     before = _earlier(earlier, verifier, folder) if earlier else None
     with progress_bar(quiet=session.as_json) as progress:
-        found = verify_export(folder, key=verifier, earlier=before, progress=progress)
+        found = verify_export(folder, key=verifier, earlier=before, law=law, progress=progress)
     if session.as_json:
         session.emit(_data(found, given=verifier is not None))
     else:
         _show(Page(session), folder, found, given=verifier is not None)
     return 0
+
+
+def _there(path: Path) -> Path:
+    if not path.is_dir():
+        raise DataError(Fault("no_such_path", f"no folder {path}", "a folder written by export"))
+    return path
 
 
 def _nearest_default() -> Path:
@@ -90,6 +105,8 @@ def _data(found: VerifiedExport, *, given: bool) -> dict[str, JSON]:
         "leaves": found.log.size,
         "root": found.log.root.hex(),
         "closed": found.closed,
+        "law_checked": found.law_checked,
+        "law_not_checked_for": list(found.with_closed),
         "key_given": given,
         "earlier_leaves": found.log.earlier.size if found.log.earlier else None,
         "organisations": [
@@ -119,6 +136,9 @@ def _lines(page: Page, found: VerifiedExport, *, given: bool) -> Iterator[str]:
             acts=len(each.acts),
             digest=each.charter.digest,
         )
+    yield _say(page, "law_checked" if found.law_checked else "law_not_checked")
+    if found.law_checked and found.with_closed:
+        yield _say(page, "law_closed", organisations=", ".join(found.with_closed))
     yield _say(page, "key_given" if given else "key_taken")
 
 
