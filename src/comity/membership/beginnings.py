@@ -13,23 +13,33 @@ from comity.membership.history import Spell, StageReached
 from comity.membership.ledger import Handlers, Ledger
 
 
+_STAYING = frozenset({"promoted", "merged", "lifted"})
+"""How a status ends for a party that has not left: it is there still, as something else."""
+
+
 def admitted(ledger: Ledger, act: Act) -> None:
     """Begin a status on every basis."""
     begin(ledger, act, act.detail("status"))
 
 
 def returned(ledger: Ledger, act: Act) -> None:
-    """Begin a status again; a resumption keeps the seniority of the first spell."""
+    """Begin a status again; a resumption keeps the seniority of the first spell that was left."""
     status = act.detail("status")
     facet = ledger.charter.facet_of(status)
-    earlier = [each for each in ledger.closed if each.facet == facet]
-    if not earlier:
-        found = f"{ledger.party} returned, but it never held a status here"
-        ledger.fault(act, "nothing_to_return_to", found, "an admission before the return")
-        return
-    first = next((each for each in earlier if each.status == status), earlier[0])
     resumed = act.detail("treated_as") == "resumption"
-    begin(ledger, act, status, continues=first if resumed else None)
+    left = [
+        each
+        for each in ledger.closed
+        if each.facet == facet
+        and each.ended_as not in _STAYING
+        and (each.status == status or not resumed)
+    ]
+    if not left:
+        what = status if resumed else "a status here"
+        found = f"{ledger.party} returned on {act.effective_on}, but it never left {what}"
+        ledger.fault(act, "nothing_to_return_to", found, f"a party that has left {what}")
+        return
+    begin(ledger, act, status, continues=left[0] if resumed else None)
 
 
 def stage_reached(ledger: Ledger, act: Act) -> None:

@@ -19,18 +19,18 @@ from comity.membership.ledger import Handlers, Ledger
 from comity.membership.notice import takes_effect_on
 
 _BEGINNINGS = frozenset({"admitted", "returned", "stage_reached"})
-_DEPARTURES = frozenset({"withdrew", "expelled"})
+_OTHER_ENDS = frozenset({"expelled", "status_ended"})
 
 
 def withdrawal_notified(ledger: Ledger, act: Act) -> None:
     """Give notice: the status ends when the period of the rule has run."""
-    _, spell = ledger.named_spell(act)
+    spell = _spell_to_leave(ledger, act)
     if spell is None:
         what = act.detail("status") or "a status"
         found = f"{ledger.party} gave notice to leave on {act.effective_on} without {what}"
         ledger.fault(act, "nothing_to_end", found, f"{ledger.party} holding {what} on that day")
         return
-    rule = queries.withdrawal_rule(ledger.charter, spell.status, act.effective_on.first)
+    rule = _rule(ledger, spell, act.effective_on.first)
     if rule is None and ledger.charter.withdrawal:
         found = f"no rule in force on {act.effective_on} lets a {spell.status} leave by notice"
         ledger.fault(act, "no_withdrawal_rule", found, "a withdrawal rule for that status")
@@ -47,7 +47,7 @@ def withdrawal_notified(ledger: Ledger, act: Act) -> None:
     notice = NoticeGiven(spell.status, act.id, article, (revision,))
     ledger.notices[act.id] = notice
     if effect:
-        _schedule(ledger, notice, effect)
+        ledger.schedule(effect, "notice", notice.act)
 
 
 def notice_extended(ledger: Ledger, act: Act) -> None:
@@ -61,7 +61,7 @@ def notice_extended(ledger: Ledger, act: Act) -> None:
             ledger.fault(act, "notice_shortened", found, f"{computed} or later", advice)
             return
         _revise(ledger, notice, Revision(act.effective_on.first, until, act.id))
-        _schedule(ledger, notice, until)
+        ledger.schedule(until, "notice", notice.act)
 
 
 def notice_rescinded(ledger: Ledger, act: Act) -> None:
@@ -73,9 +73,18 @@ def notice_rescinded(ledger: Ledger, act: Act) -> None:
 
 
 def notice_falls_due(ledger: Ledger, notice_id: str, day: date) -> None:
-    """End the status on the day of effect, unless the notice was settled or moved meanwhile."""
+    """End the status on the day of effect, unless the notice was settled or moved meanwhile.
+
+    Where a recorded departure says that the party left on a later day, that is the day from here.
+    """
     notice = ledger.notices[notice_id]
     if notice.closed_on or notice.revisions[-1].effect != day:
+        return
+    departure = _departure_after(ledger, notice, day)
+    if departure:
+        left = departure.effective_on.first
+        if left > day:
+            _revise(ledger, notice, Revision(day, left, departure.id))
         return
     facet = ledger.charter.facet_of(notice.status)
     spell = ledger.open.get(facet)
@@ -90,6 +99,16 @@ HANDLERS: Handlers = {
     "notice_extended": notice_extended,
     "notice_rescinded": notice_rescinded,
 }
+
+
+def _rule(ledger: Ledger, spell: Spell, day: date) -> WithdrawalRule | None:
+    """The rule on leaving what the notice is about, or else what the party has become."""
+    held = ledger.open[spell.facet]
+    rules = (
+        queries.withdrawal_rule(ledger.charter, status, day)
+        for status in (spell.status, held.status)
+    )
+    return next((each for each in rules if each), None)
 
 
 def _given_already(ledger: Ledger, act: Act, spell: Spell, rule: WithdrawalRule | None) -> bool:
@@ -111,25 +130,68 @@ def _effect(act: Act, spell: Spell, rule: WithdrawalRule | None) -> date | None:
     named = parse_day(says) if says else None
     if rule is None:
         return named
-    received, since = act.effective_on.first, spell.start.first
+    received, since = act.effective_on.first, spell.since.first
     return takes_effect_on(received, notice=rule.notice, held_since=since, says=named)
 
 
-def _schedule(ledger: Ledger, notice: NoticeGiven, effect: date) -> None:
-    """Let the notice fall due, unless a recorded departure says on which day it really did."""
-    if not _departure_is_recorded(ledger, notice):
-        ledger.schedule(effect, "notice", notice.act)
+def _departure_after(ledger: Ledger, notice: NoticeGiven, day: date) -> Act | None:
+    """Return the departure, on ``day`` or later, by which a party really left after a notice.
+
+    One that names the notice is it until the status begins anew. One that names none is it only
+    where nothing else begins or ends in between; an expulsion never is.
+    """
+    undisturbed = True
+    for act in ledger.acts:
+        if act.effective_on.first < day:
+            continue
+        if act.kind == "withdrew" and _is_about(ledger, act, notice.status):
+            named = act.detail("notice")
+            if named == notice.act or (not named and undisturbed):
+                return act
+        if _begins_anew(ledger, act, notice.status):
+            return None
+        undisturbed = undisturbed and not _disturbs(ledger, act, notice.status)
+    return None
 
 
-def _departure_is_recorded(ledger: Ledger, notice: NoticeGiven) -> bool:
-    """Whether a later act, before the next beginning of the status, ends it by this notice."""
-    given = next(n for n, act in enumerate(ledger.acts) if act.id == notice.act)
-    for act in ledger.acts[given + 1 :]:
-        if act.kind in _BEGINNINGS and act.detail("status") == notice.status:
-            return False
-        if act.kind in _DEPARTURES and act.detail("status") in ("", notice.status):
-            return act.detail("notice") in ("", notice.act)
-    return False
+def _is_about(ledger: Ledger, act: Act, status: str) -> bool:
+    """Whether an act of ending is about a status; one that names none is about the main facet."""
+    named = act.detail("status")
+    return named == status or (
+        not named and ledger.charter.facet_of(status) == ledger.charter.main_facet
+    )
+
+
+def _begins_anew(ledger: Ledger, act: Act, status: str) -> bool:
+    """Whether an act begins a status of the facet, so that an earlier notice is of no account."""
+    begun = act.detail("status")
+    if act.kind not in _BEGINNINGS or not begun:
+        return False
+    if act.kind == "stage_reached":
+        return begun == status
+    return ledger.charter.facet_of(begun) == ledger.charter.facet_of(status)
+
+
+def _disturbs(ledger: Ledger, act: Act, status: str) -> bool:
+    """Whether after an act a departure that names no notice may be one from something else."""
+    if act.kind == "succeeded":
+        return True
+    if act.kind == "statuses_merged":
+        return act.detail("into") == status and status not in act.listed("statuses")
+    if act.kind == "stage_reached":
+        return ledger.charter.facet_of(act.detail("status")) == ledger.charter.facet_of(status)
+    ends = act.kind in _OTHER_ENDS or act.kind == "withdrew"
+    return ends and _is_about(ledger, act, status)
+
+
+def _spell_to_leave(ledger: Ledger, act: Act) -> Spell | None:
+    """The spell a notice is about; a suspended party leaves what its suspension interrupts."""
+    facet, spell = ledger.named_spell(act)
+    suspended = ledger.interrupted_spell(facet)
+    if suspended is None:
+        return spell
+    interrupted = suspended[1]
+    return interrupted if spell or act.detail("status") == interrupted.status else None
 
 
 def _revise(ledger: Ledger, notice: NoticeGiven, revision: Revision) -> None:

@@ -49,7 +49,16 @@ FALLING_DUE: Mapping[str, Callable[[Ledger, str, date], None]] = {
 Order = tuple[date, int, str]
 
 WITHOUT_FOOTING = frozenset(
-    {"nothing_to_end", "nothing_to_lift", "nothing_to_return_to", "nothing_to_suspend"}
+    {
+        "already_held",
+        "already_suspended",
+        "no_such_notice",
+        "notice_already_given",
+        "nothing_to_end",
+        "nothing_to_lift",
+        "nothing_to_return_to",
+        "nothing_to_suspend",
+    }
 )
 """Refusals by which an act did nothing at all, so that it may be read again on a later day."""
 
@@ -102,18 +111,24 @@ def _read(ledger: Ledger, act: Act, to_read: list[tuple[Order, Act]]) -> Act | N
     faults = ledger.faults[before:]
     if not faults or act.effective_on.exact or faults[0].code not in WITHOUT_FOOTING:
         return None
-    narrowed = _narrowed(act.effective_on, to_read)
+    narrowed = _narrowed(act.effective_on, ledger, to_read)
     if narrowed is None:
         return None
     del ledger.faults[before:]
     return replace(act, effective_on=narrowed)
 
 
-def _narrowed(when: PartialDate, to_read: list[tuple[Order, Act]]) -> PartialDate | None:
-    """Return what remains of an imprecise date after the next act that falls into it."""
-    following = (each.effective_on.first for _, each in to_read)
-    day = next((each for each in following if when.first <= each < when.last), None)
-    return PartialDate(day + timedelta(days=1), when.last) if day else None
+def _narrowed(
+    when: PartialDate, ledger: Ledger, to_read: list[tuple[Order, Act]]
+) -> PartialDate | None:
+    """Return what remains of an imprecise date after what next changes something within it.
+
+    That is the day after an act, or the very day on which something falls due.
+    """
+    after_acts = (each.effective_on.first + timedelta(days=1) for _, each in to_read)
+    due = (day for day, _, _ in ledger.due)
+    days = [day for day in (*after_acts, *due) if when.first < day <= when.last]
+    return PartialDate(min(days), when.last) if days else None
 
 
 def _let_time_pass(ledger: Ledger, day: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from comity.charter.model import Names, SuspensionRule
@@ -43,7 +43,10 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A suspension in force from ``start`` up to but not including ``end``."""
+    """A suspension in force from ``start`` up to but not including ``end``.
+
+    ``until`` is the day on which it runs out, where it was imposed for a time.
+    """
 
     status: str
     start: PartialDate
@@ -52,6 +55,7 @@ class Suspension:
     rights: tuple[str, ...]
     end: PartialDate | None = None
     ended_by: str = ""
+    until: date | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether the suspension is in force on ``day``."""
@@ -121,7 +125,11 @@ class ScopeChange:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that the acts say of one party on one basis. ``faults`` name acts without footing."""
+    """All that the acts say of one party on one basis. ``faults`` name acts without footing.
+
+    ``interrupted`` has, by the act of a suspension, the spell that it interrupts where the party
+    becomes something else by it.
+    """
 
     party: str
     acts: Mapping[str, Act]
@@ -134,6 +142,7 @@ class History:
     representatives: tuple[Change, ...] = ()
     scope: tuple[ScopeChange, ...] = ()
     faults: tuple[Fault, ...] = ()
+    interrupted: Mapping[str, Spell] = field(default_factory=dict)
 
     def spell_on(self, day: date, facet: str) -> Spell | None:
         """Return the spell in ``facet`` that holds on ``day``."""

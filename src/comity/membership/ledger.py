@@ -34,8 +34,9 @@ class Ledger:
     """The state of one fold: one party, one basis, its acts in legal order.
 
     ``open`` holds the running spell of each facet; ``suspended_before`` the spell that each
-    suspension interrupts where the party becomes something else by it; ``due`` what takes effect
-    on a later day without a further act, as (day, what, act).
+    suspension interrupts where the party becomes something else by it; ``inherited`` the acts of
+    predecessors on which a suspension rests; ``due`` what takes effect on a later day without a
+    further act, as (day, what, act).
     """
 
     party: str
@@ -47,6 +48,7 @@ class Ledger:
     closed: list[Spell] = field(default_factory=list)
     suspensions: dict[str, Suspension] = field(default_factory=dict)
     suspended_before: dict[str, Spell] = field(default_factory=dict)
+    inherited: dict[str, Act] = field(default_factory=dict)
     notices: dict[str, NoticeGiven] = field(default_factory=dict)
     stages: list[StageReached] = field(default_factory=list)
     names: list[Change] = field(default_factory=list)
@@ -63,22 +65,41 @@ class Ledger:
         spell = self.open.get(facet)
         return facet, spell if spell and status in ("", spell.status) else None
 
+    def interrupted_spell(self, facet: str) -> tuple[Suspension, Spell] | None:
+        """Return the running suspension that interrupts a spell of the facet, and that spell."""
+        for act_id, spell in self.suspended_before.items():
+            suspension = self.suspensions[act_id]
+            if spell.facet == facet and suspension.end is None:
+                return suspension, spell
+        return None
+
     def close(self, facet: str, end: PartialDate, by: tuple[str, ...], manner: str) -> None:
         """End the running spell of a facet, and with it its notices and suspensions.
 
-        A party suspended out of its status keeps both: it is still there, as something else.
+        A party suspended out of its status keeps both: it is still there, as something else. So
+        does one whose status is merged into another; but what it had become by a suspension is
+        then no more.
         """
         spell = self.open.pop(facet)
         self.closed.append(replace(spell, end=end, ended_by=by, ended_as=manner))
         if manner == "suspended":
             return
+        self._end_suspensions(spell.status, end, by[0], merged=manner == "merged")
+        if manner != "merged":
+            self._close_notices(spell.status, end.first)
+
+    def _close_notices(self, status: str, day: date) -> None:
         for act_id, notice in self.notices.items():
-            if notice.status == spell.status and notice.closed_on is None:
-                self.notices[act_id] = replace(notice, closed_on=end.first)
+            if notice.status == status and notice.closed_on is None:
+                self.notices[act_id] = replace(notice, closed_on=day)
+
+    def _end_suspensions(self, status: str, end: PartialDate, by: str, *, merged: bool) -> None:
         for act_id, suspension in self.suspensions.items():
-            of_spell = spell.status in (suspension.status, suspension.rule.becomes)
+            of_spell = status == suspension.rule.becomes or (
+                status == suspension.status and not merged
+            )
             if of_spell and suspension.end is None:
-                self.suspensions[act_id] = replace(suspension, end=end, ended_by=by[0])
+                self.suspensions[act_id] = replace(suspension, end=end, ended_by=by)
 
     def schedule(self, day: date, what: str, act: str) -> None:
         """Let something take effect on a day: a ``notice``, a ``suspension`` or a ``term``."""
@@ -102,7 +123,7 @@ class Ledger:
         spells = [each for each in (*self.closed, *self.open.values()) if not is_empty(each)]
         return History(
             party=self.party,
-            acts={act.id: act for act in self.acts},
+            acts={**self.inherited, **{act.id: act for act in self.acts}},
             spells=tuple(sorted(spells, key=lambda each: (each.start.first, each.facet))),
             suspensions=tuple(self.suspensions.values()),
             notices=tuple(self.notices.values()),
@@ -112,6 +133,7 @@ class Ledger:
             representatives=tuple(self.representatives),
             scope=tuple(self.scope),
             faults=tuple(self.faults),
+            interrupted=dict(self.suspended_before),
         )
 
 

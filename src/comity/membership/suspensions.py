@@ -63,6 +63,9 @@ HANDLERS: Handlers = {"suspended": suspended, "suspension_lifted": suspension_li
 
 def _suspend(ledger: Ledger, act: Act, facet: str, spell: Spell, suspension: Suspension) -> None:
     start, becomes = suspension.start, suspension.rule.becomes
+    until = act.detail("until")
+    if until:
+        suspension = replace(suspension, until=parse_day(until))
     ledger.suspensions[act.id] = suspension
     if becomes:
         ledger.suspended_before[act.id] = spell
@@ -70,9 +73,8 @@ def _suspend(ledger: Ledger, act: Act, facet: str, spell: Spell, suspension: Sus
         ledger.open[facet] = Spell(
             facet, becomes, start, spell.since, (act.id,), since_by=spell.origin
         )
-    until = act.detail("until")
-    if until:
-        ledger.schedule(parse_day(until), "suspension", act.id)
+    if suspension.until:
+        ledger.schedule(suspension.until, "suspension", act.id)
 
 
 def _end(ledger: Ledger, act_id: str, end: PartialDate, by: str) -> None:
