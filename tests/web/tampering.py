@@ -29,7 +29,8 @@ def alter_a_leaf() -> None:
     """Let the last act say something else, and the entry carry the hash of that."""
     drop_triggers()
     last = Entry.objects.order_by("-position")[0]
-    leaf = re.sub(rb'("effective_on":"\d{3})\d', rb"\g<1>0", bytes(last.leaf))
+    year = re.compile(rb'(?<="effective_on":")\d{4}')
+    leaf = year.sub(lambda found: b"%d" % (int(found[0]) + 1), bytes(last.leaf), count=1)
     assert leaf != bytes(last.leaf)
     Entry.objects.filter(position=last.position).update(leaf=leaf, leaf_hash=leaf_hash(leaf))
 
