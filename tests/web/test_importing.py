@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from io import StringIO
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from comity.kernel.errors import DataError
+from comity.kernel.errors import DataError, IntegrityError
 from comity.register.export import verify_export
+from comity_web.register.exporting import export_register
 from comity_web.register.importing import import_organisations
 from comity_web.register.models import Checkpoint, Edition, Entry
 from comity_web.register.selectors import present
 from comity_web.register.signing import verifier_key
+from tests.web.tampering import alter_a_leaf, forge_the_head
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -105,7 +109,87 @@ def test_the_export_verifies_and_replaces_the_one_before(folder: Path, tmp_path:
         verified = verify_export(target, key=verifier_key())
         assert verified.log.size == Entry.objects.count()
         assert verified.log.root == bytes(Checkpoint.objects.latest("size").root)
-    assert sorted(each.name for each in tmp_path.glob(".register*")) == []
+    assert [each.name for each in tmp_path.glob(".register.*")] == [os.readlink(target)]
+
+
+def test_an_export_takes_the_place_of_a_folder(folder: Path, tmp_path: Path) -> None:
+    bring(folder)
+    target = tmp_path / "register"
+    target.mkdir()
+    (target / "old").write_text("old")
+    export_register(target)
+    assert verify_export(target, key=verifier_key()).log.size == Entry.objects.count()
+    assert [each.name for each in tmp_path.glob(".register.*")] == [os.readlink(target)]
+
+
+def test_where_there_are_no_links_the_folder_itself_is_put_in_place(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    bring(folder)
+    target = tmp_path / "register"
+    for _ in range(2):
+        export_register(target)
+        assert verify_export(target, key=verifier_key()).log.size == Entry.objects.count()
+    assert list(tmp_path.glob(".register.*")) == []
+
+
+def test_while_exports_are_replaced_there_is_always_one(folder: Path, tmp_path: Path) -> None:
+    bring(folder)
+    target = tmp_path / "register"
+    export_register(target)
+    missed, ended = [], Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            if not target.is_dir():
+                missed.append(1)
+
+    looking = Thread(target=look)
+    looking.start()
+    for _ in range(5):
+        export_register(target)
+    ended.set()
+    looking.join()
+    assert missed == []
+
+
+def test_what_the_signed_checkpoint_does_not_cover_is_not_exported(
+    folder: Path, tmp_path: Path
+) -> None:
+    bring(folder)
+    target = tmp_path / "register"
+    export_register(target)
+    before = {each: each.read_bytes() for each in target.rglob("*") if each.is_file()}
+    alter_a_leaf()
+    with pytest.raises(IntegrityError) as refused:
+        export_register(target)
+    assert refused.value.code == "checkpoint_differs"
+    assert {each: each.read_bytes() for each in target.rglob("*") if each.is_file()} == before
+    assert verify_export(target, key=verifier_key()).log.size == Entry.objects.count()
+
+
+def test_a_checkpoint_that_this_instance_did_not_sign_is_not_exported(
+    folder: Path, tmp_path: Path
+) -> None:
+    bring(folder)
+    forge_the_head()
+    with pytest.raises(IntegrityError):
+        export_register(tmp_path / "register")
+    assert sorted(each.name for each in tmp_path.iterdir() if "register" in each.name) in (
+        [],
+        ["register.sqlite3"],
+        ["register.sqlite3", "register.sqlite3-shm", "register.sqlite3-wal"],
+    )
+
+
+def test_an_empty_register_is_not_exported(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as refused:
+        export_register(tmp_path / "register")
+    assert refused.value.code == "nothing_to_export"
 
 
 def test_appending_can_be_measured_in_an_empty_register() -> None:

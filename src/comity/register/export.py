@@ -82,22 +82,29 @@ def write_export(
     *,
     entries: Iterable[bytes],
     charters: Iterable[Charter],
-    key: SigningKey,
+    key: SigningKey | None = None,
+    signed: str = "",
+    verifier: VerifierKey | None = None,
     progress: Progress | None = None,
 ) -> Checkpoint:
     """Write the record into a new or empty directory, signed with ``key``.
 
-    ``charters`` are all editions that acts of kind ``rules_recorded`` name.
+    ``charters`` are all editions that acts of kind ``rules_recorded`` name. Instead of a ``key``,
+    the checkpoint that was ``signed`` when the entries were recorded can be given, with its
+    ``verifier``: then entries that are not those it covers are an `IntegrityError`.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         fault = Fault("not_empty", f"{path} is there already", "a new name, or an empty directory")
         raise DataError(fault)
     leaves = list(entries)
-    signed = Checkpoint.of(key.name, Frontier().extend(leaf_hash(each) for each in leaves)).sign(
-        key
-    )
+    if key is not None:
+        frontier = Frontier().extend(leaf_hash(each) for each in leaves)
+        signed, verifier = Checkpoint.of(key.name, frontier).sign(key), key.verifier
+    if verifier is None:
+        raise DataError(Fault("unsigned", "an export that nobody signed", "a key, or a note"))
+    Checkpoint.open(signed, verifier)
     checkpoint = write_directory(path / LOG, leaves, signed, progress=progress)
-    (path / KEY).write_text(f"{key.verifier}\n")
+    (path / KEY).write_text(f"{verifier}\n")
     for charter in charters:
         target = path / CHARTERS / charter_file(charter.id, charter.digest)
         target.parent.mkdir(exist_ok=True)

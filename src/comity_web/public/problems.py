@@ -103,7 +103,7 @@ def _near(
         }
         return _links(names["party"], named, f"{home}/parties/")
     if error.code == "unknown_act":
-        acts = {act.id: act.id for act in record.acts}
+        acts = {act.id: act.id for act in record.acts[: present.acts(record.charter.id)]}
         return _links(names["act"], acts, f"{home}/acts/")
     if error.code == "unknown_article":
         articles = {each: each for each in record.charter.articles}

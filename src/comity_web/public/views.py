@@ -63,7 +63,7 @@ def party(
 def act(present: Present, question: Question, language: str, organisation: str, act: str) -> Page:
     """Show one act of the record."""
     reader = _reader(present, question, language, organisation)
-    return act_page(reader, act, leaf_of(organisation, act))
+    return act_page(reader, act, leaf_of(organisation, act, size=present.size))
 
 
 @public_page("public/article.html")
@@ -75,7 +75,7 @@ def article(
 
 
 def _reader(present: Present, question: Question, language: str, organisation: str) -> Reader:
-    return Reader(present.register.organisation(organisation), question, language)
+    return Reader(present, organisation, question, language)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

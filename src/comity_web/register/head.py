@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from threading import RLock
 from typing import Generic, Protocol, TypeVar
 
@@ -15,6 +17,9 @@ from comity_web.register.models import Entry
 
 # A closed act is in the log as a salted commitment, and says nothing here.
 _CLOSED = b'{"commitment":'
+
+# A reader who asked for the head may come to read when others have moved it on by so many appends.
+_EARLIER_HELD = 64
 
 
 class Ledger(Protocol):
@@ -32,6 +37,24 @@ class Ledger(Protocol):
 L_co = TypeVar("L_co", bound=Ledger, covariant=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Held(Generic[L_co]):
+    """A register up to a frontier of the log; ``known`` counts each organisation's acts by then.
+
+    The register itself may go on to grow while it is read: what counts is what was known.
+    """
+
+    register: L_co
+    frontier: Frontier
+    known: Mapping[str, int]
+
+    def extended(self, acts: Sequence[Act], frontier: Frontier) -> Held[L_co]:
+        """Return what is held after further acts, which the register has taken in."""
+        came = Counter(act.organisation for act in acts)
+        known = {**self.known, **{each: self.known.get(each, 0) + came[each] for each in came}}
+        return Held(self.register, frontier, known)
+
+
 class Head(Generic[L_co]):
     """Keeps what this process knows of the register.
 
@@ -39,56 +62,84 @@ class Head(Generic[L_co]):
     is known: before anything is taken in, the leaves read have to lead from the frontier known to
     the one that the signed checkpoint covers. So a process cannot answer from a record that is
     not the log's, nor from acts whose transaction was undone.
+
+    What is held is one value, replaced by one assignment once a whole batch is taken in; a reader
+    in another thread sees the state before or the state after.
     """
 
     def __init__(self, empty: Callable[[], L_co]) -> None:
         """Begin with nothing; ``empty`` makes a register that holds nothing but the rules."""
         self._empty = empty
-        self._register: L_co | None = None
-        self._frontier = Frontier()
+        self._held: Held[L_co] | None = None
+        self._earlier: tuple[Held[L_co], ...] = ()
         self._lock = RLock()
 
     def at(self, frontier: Frontier) -> L_co:
-        """Return the register as far as the log's frontier; raises `IntegrityError`."""
-        register = self._register
-        if register is not None and self._frontier == frontier:
-            return register
+        """Return the register that ends at the log's frontier; raises `IntegrityError`."""
+        held = self._held
+        if held is None or held.frontier != frontier:
+            with self._lock:
+                held = self._brought_to(frontier)
+        return held.register
+
+    def read_at(self, frontier: Frontier) -> Held[L_co]:
+        """Return what was known at the log's frontier, even if more is by now."""
+        held = self._held
+        if held is not None and held.frontier == frontier:
+            return held
         with self._lock:
-            if self._register is not None and self._follow(self._register, frontier):
-                return self._register
-            self._register, self._frontier = self._empty(), Frontier()
-            if not self._follow(self._register, frontier, anew=True):
-                raise IntegrityError(_not_the_log(frontier))
-            return self._register
+            for each in self._earlier:
+                if each.frontier == frontier:
+                    return each
+            return self._brought_to(frontier)
 
     def forget(self) -> None:
         """Forget everything; the next question reads the database again."""
         with self._lock:
-            self._register, self._frontier = None, Frontier()
+            self._held, self._earlier = None, ()
 
     def adopt(self, before: Frontier, acts: Sequence[Act], after: Frontier) -> None:
         """Take in acts that this process has recorded and committed."""
         with self._lock:
-            if self._register is not None and self._frontier == before and not _change_rules(acts):
-                self._register.load(acts)
-                self._frontier = after
+            held = self._held
+            if held is not None and held.frontier == before and not _change_rules(acts):
+                self._take_in(held, acts, after)
 
-    def _follow(self, register: Ledger, frontier: Frontier, *, anew: bool = False) -> bool:
-        """Read the entries between the two frontiers.
+    def _brought_to(self, frontier: Frontier) -> Held[L_co]:
+        held = self._held
+        if held is not None and held.frontier == frontier:
+            return held
+        acts = self._between(held.frontier, frontier) if held is not None else None
+        if held is None or acts is None or _change_rules(acts):
+            self.forget()
+            acts = self._between(Frontier(), frontier)
+            if acts is None:
+                raise IntegrityError(_not_the_log(frontier))
+            held = Held(self._empty(), Frontier(), {})
+        return self._take_in(held, acts, frontier)
 
-        False if they do not lead there, or bring new rules: then the register is built anew.
-        """
-        if self._frontier.size > frontier.size:
-            return False
-        leaves = _leaves(self._frontier.size, frontier.size)
-        if self._frontier.extend(leaf_hash(each) for each in leaves) != frontier:
-            return False
-        acts = [from_bytes(each) for each in leaves if not each.startswith(_CLOSED)]
-        if not anew and _change_rules(acts):
-            return False
-        register.load(acts)
-        self._frontier = frontier
-        return True
+    def _take_in(self, held: Held[L_co], acts: Sequence[Act], frontier: Frontier) -> Held[L_co]:
+        """Let the register take in a batch, and then let others see it."""
+        try:
+            held.register.load(acts)
+        except BaseException:
+            self.forget()  # half of it may be in
+            raise
+        now = held.extended(acts, frontier)
+        if held.frontier.size:
+            self._earlier = (held, *self._earlier[: _EARLIER_HELD - 1])
+        self._held = now
+        return now
+
+    @staticmethod
+    def _between(known: Frontier, frontier: Frontier) -> list[Act] | None:
+        """Read the acts between two frontiers; none if the leaves do not lead there."""
+        if known.size > frontier.size:
+            return None
+        leaves = _leaves(known.size, frontier.size)
+        if known.extend(leaf_hash(each) for each in leaves) != frontier:
+            return None
+        return [from_bytes(each) for each in leaves if not each.startswith(_CLOSED)]
 
 
 def _change_rules(acts: Iterable[Act]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from comity.charter.model import Charter
@@ -22,7 +21,7 @@ from comity.register.register import OrganisationRecord, Register
 from comity_web.register.editions import RULES_RECORDED, current_charters, digest_in_use, keep
 from comity_web.register.head import Head
 from comity_web.register.selectors import present
-from comity_web.register.services import append
+from comity_web.register.services import append, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def import_organisations(path: Path, *, acting_user: str, acting_for: str) -> li
 
 def _import(folder: Path, acting_user: str, acting_for: str) -> Imported:
     charter, acts = read_organisation(folder)
-    with transaction.atomic():
+    with locked():  # what is new is decided behind the lock: two imports may run at once
         register = present().register
         known = {each.charter.id: each for each in register.organisations}.get(charter.id)
         new = not_recorded_yet(register, charter, _as_known(acts, known))

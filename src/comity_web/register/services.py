@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,14 +20,14 @@ from comity.tlog.hashing import leaf_hash
 from comity.tlog.tree import Frontier
 from comity_web.register.head import Head, Ledger
 from comity_web.register.models import Checkpoint, Entry
-from comity_web.register.signing import signed_note
+from comity_web.register.signing import check_head, signed_note
 
 # Any number, as long as nothing else in the database locks the same one.
 _APPEND_LOCK = 0x636F6D697479
 _LONGEST_NAME = 200
 _LOCK = "SELECT pg_advisory_xact_lock(%s); "
 _READ_HEAD = """
-    SELECT frontier, recorded_at,
+    SELECT frontier, note, recorded_at,
            (SELECT position FROM register_entry WHERE idempotency_key = %s)
     FROM register_checkpoint ORDER BY size DESC LIMIT 1
 """
@@ -79,6 +80,20 @@ def append(
     return Receipt(frontier.size, checkpoint.size, bytes(checkpoint.root), checkpoint.note)
 
 
+@contextmanager
+def locked() -> Iterator[None]:
+    """Hold the register against other writers while deciding what to append, and append it.
+
+    What is read inside was committed before, and nobody else adds to it until the end. An append
+    inside takes the same lock again, which the holder may.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(_LOCK, [_APPEND_LOCK])
+        yield
+
+
 def _check_request(
     acts: Sequence[Act], acting_user: str, acting_for: str, idempotency_key: str | None
 ) -> None:
@@ -127,15 +142,18 @@ def _lock_and_read(idempotency_key: str | None) -> _Log:
         row = cursor.fetchone()
     if row is None:
         return _Log(Frontier(), None, None)
-    frontier, recorded_at, replays = row
+    raw, note, recorded_at, replays = row
+    frontier = Frontier.from_bytes(bytes(raw))
+    check_head(note, frontier)  # what another has signed, or nobody, is not extended
     if recorded_at.tzinfo is None:  # SQLite keeps instants without the zone, in UTC
         recorded_at = recorded_at.replace(tzinfo=UTC)
-    return _Log(Frontier.from_bytes(bytes(frontier)), recorded_at, replays)
+    return _Log(frontier, recorded_at, replays)
 
 
 def _replay(acts: Sequence[Act], first: int) -> Receipt:
     """Return the receipt that the acts got when they were recorded from position ``first``."""
     checkpoint = Checkpoint.objects.filter(size__gt=first).order_by("size")[0]
+    check_head(checkpoint.note, Frontier.from_bytes(bytes(checkpoint.frontier)))
     recorded = (
         Entry.objects.filter(position__gte=first, position__lt=checkpoint.size)
         .order_by("position")

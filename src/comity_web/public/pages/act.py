@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from comity.kernel.act import Act
-from comity.kernel.errors import ComityError
+from comity.kernel.errors import ComityError, UnknownName, unknown
 from comity.register.kinds import KINDS
 from comity.register.records import to_record
 from comity.wording import names
@@ -19,6 +19,8 @@ from comity_web.register.selectors import Leaf
 def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
     """Return the page of an act: as it reads at the moment of knowledge, and as it was recorded."""
     recorded = reader.record.recorded_act(act_id)
+    if leaf is None:  # recorded since the head of the log that this page is about
+        raise UnknownName(unknown("act", act_id, ()))
     known = reader.situation.known
     now = reader.record.act(act_id, known=known)
     revisions = reader.record.revisions_of(act_id, known=known)
@@ -54,7 +56,7 @@ def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
         "confidence_in_words": capital(names.confidence_name(now.confidence, reader.language)),
         "sources": reader.sources(now.sources),
         "revised_by": reader.grounds(revisions),
-        "log_entry": {"position": leaf.position, "leaf_hash": leaf.hash.hex()} if leaf else None,
+        "log_entry": {"position": leaf.position, "leaf_hash": leaf.hash.hex()},
         "record": to_record(recorded),
         "record_text": json.dumps(to_record(recorded), ensure_ascii=False, indent=2),
     }

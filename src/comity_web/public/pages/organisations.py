@@ -11,7 +11,10 @@ from comity_web.register.selectors import Present
 
 def organisations(present: Present, question: Question, language: str) -> Page:
     """Return all organisations with their numbers on the day."""
-    readers = [Reader(each, question, language) for each in present.register.organisations]
+    readers = [
+        Reader(present, each.charter.id, question, language)
+        for each in present.register.organisations
+    ]
     return {
         "title": gettext("Organisations"),
         "organisations": [_entry(each) for each in readers],
@@ -39,5 +42,5 @@ def _entry(reader: Reader) -> Page:
         "founded_on": reader.day(charter.founded_on),
         "dissolved_on": reader.day(charter.dissolved_on),
         "numbers": [each for each in numbers if each["count"]],
-        "acts": len(reader.record.acts),
+        "acts": reader.present.acts(charter.id),
     }

@@ -14,7 +14,6 @@ from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import DataError
 from comity.kernel.finding import Doubt, Finding
-from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
 from comity.wording import names
 from comity.wording.acts import act_sentence
@@ -22,6 +21,7 @@ from comity.wording.dates import date_text
 from comity.wording.grounds import article_reference
 from comity_web.public import words
 from comity_web.public.questions import Question
+from comity_web.register.selectors import Present
 
 Page = dict[str, Any]
 
@@ -29,14 +29,17 @@ Page = dict[str, Any]
 class Reader:
     """Puts what the register answers into the reader's language, with links."""
 
-    def __init__(self, record: OrganisationRecord, question: Question, language: str) -> None:
-        self.record = record
-        self.charter = record.charter
+    def __init__(
+        self, present: Present, organisation: str, question: Question, language: str
+    ) -> None:
+        self.present = present
+        self.situation = present.situation(
+            organisation, on=question.on, known_at=question.known_at, basis=question.basis
+        )
+        self.record = self.situation.record
+        self.charter = self.record.charter
         self.question = question
         self.language = language
-        self.situation = record.situation(
-            on=question.on, known_at=question.known_at, basis=question.basis
-        )
 
     # Names
 
@@ -256,7 +259,7 @@ class Reader:
                 for each in self.charter.bases.values()
             ],
             "acts_known": self.situation.known,
-            "acts_recorded": len(self.record.acts),
+            "acts_recorded": self.present.acts(self.charter.id),
         }
 
 
