@@ -12,7 +12,6 @@ from comity.kernel.dates import PartialDate, parse_day
 from comity.membership.history import Spell, StageReached
 from comity.membership.ledger import Handlers, Ledger
 
-
 _STAYING = frozenset({"promoted", "merged", "lifted"})
 """How a status ends for a party that has not left: it is there still, as something else."""
 

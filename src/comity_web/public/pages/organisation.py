@@ -22,6 +22,7 @@ def organisation(reader: Reader) -> Page:
         "founded_on": reader.day(reader.charter.founded_on),
         "groups": groups,
         "counts": _counts(reader),
+        "suspended": _suspended(reader),
         "offices": _offices(reader),
         "order": _order(reader),
         "years": years(reader),
@@ -85,6 +86,15 @@ def _count(reader: Reader, count: Count) -> Page:
         "count": finding.value,
         "grounds": article,
         "doubts": reader.doubts(each for each in doubts if each.detail.isdigit()),
+    }
+
+
+def _suspended(reader: Reader) -> Page:
+    finding = reader.situation.all_suspended()
+    return {
+        "count": len(finding.value),
+        "parties": [reader.party(each) for each in finding.value],
+        **reader.reasons(finding),
     }
 
 
