@@ -45,7 +45,9 @@ def act_sentence(
     details = "".join(
         text(language, f"detail.{each.name}", value=values[each.name])
         for each in KINDS[act.kind].fields
-        if each.name in values and each.name not in used | implied
+        if each.name in values
+        and each.name not in used | implied
+        and not (brief and each.holds == "act")  # an identifier says nothing beside its act
     )
     parties = "" if brief else _subject(act, situation, language, about)
     head = text(language, key, **values)
