@@ -1,8 +1,8 @@
 """Processes that write at once, and processes that are killed while they write.
 
-Run as ``python -m tests.web.processes kills|writers TIMES SEED`` with the instance named in the
-environment; prints what was seen as JSON. It is a process of its own because it forks: children
-inherit a Django that is already loaded, so that hundreds of them cost little.
+Run as ``python -m tests.web.processes kills|writers|rivals|imports TIMES SEED`` with the instance
+named in the environment; prints what was seen as JSON. It is a process of its own because it forks:
+children inherit a Django that is already loaded, so that hundreds of them cost little.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from typing import Any
 
 import django
@@ -21,20 +22,25 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity_web.config.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from comity.kernel.errors import ComityError, Refusal  # noqa: E402
 from comity.tlog.checkpoint import Checkpoint as SignedCheckpoint  # noqa: E402
 from comity.tlog.hashing import leaf_hash  # noqa: E402
 from comity.tlog.tree import Frontier, Tree  # noqa: E402
 from comity_web.register import services  # noqa: E402
 from comity_web.register.head import Head  # noqa: E402
+from comity_web.register.importing import import_organisations  # noqa: E402
 from comity_web.register.models import Checkpoint, Entry  # noqa: E402
 from comity_web.register.services import Receipt  # noqa: E402
 from comity_web.register.signing import signed_note, verifier_key  # noqa: E402
-from tests.web.registers import Counting, act  # noqa: E402
+from tests.web.registers import Counting, act, league, membership  # noqa: E402
 
 LONGEST_LIFE = 0.05
 ACTS_TOGETHER = 3
+# Before and after each of at most six statements; the last points lie past the commit.
+COUNTED_POINTS = 14
 
 
 def append(head: Head, key: str) -> Receipt:
@@ -84,21 +90,63 @@ def kills(times: int, seed: int) -> dict[str, Any]:
         for key in begun:
             in_doubt += 1
             had_been_recorded += append(head, key).replayed
+    counted, recorded = _counted_kills(head, acknowledged)
     return {
+        "counted": counted,
+        "counted_but_recorded": recorded,
         "acknowledged": len(acknowledged),
         "lost": lost + [key for key, first in acknowledged.items() if _position(key) != first],
-        "in_doubt": in_doubt,
-        "in_doubt_but_recorded": had_been_recorded,
+        "in_doubt": in_doubt + counted,
+        "in_doubt_but_recorded": had_been_recorded + recorded,
         **inspect(),
     }
 
 
+def _counted_kills(head: Head, acknowledged: dict[str, int]) -> tuple[int, int]:
+    """Let children die before and after each statement of an append, however fast they are."""
+    recorded = 0
+    points = [(turn, point) for turn in (0, 1) for point in range(COUNTED_POINTS)]
+    for turn, point in points:
+        head.at(_frontier())
+        name = f"c{turn}{point:02}"
+        child, pipe = fork(lambda pipe, each=(name, turn, point): _die_at(head, *each, pipe))
+        os.waitpid(child, 0)
+        begun, done = _told(read_lines(pipe))
+        if (begun, list(done)) != ([f"{name}-{turn}"], [f"{name}-{turn + 2}"]):
+            raise AssertionError(f"killed at point {point}, it left {begun} and {done}")
+        acknowledged |= done
+        recorded += append(head, begun[0]).replayed
+    return len(points), recorded
+
+
+def _die_at(head: Head, name: str, turn: int, point: int, pipe: int) -> None:
+    """Append once, and die in the second append: before or after a statement, or at its end."""
+    _append_telling(head, f"{name}-{turn + 2}", pipe)
+    passed = iter(range(1_000_000))
+
+    def count(execute: Callable[..., Any], *statement: Any) -> Any:
+        if next(passed) == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = execute(*statement)
+        if next(passed) == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    with connections["default"].execute_wrapper(count):
+        os.write(pipe, f"begun {name}-{turn}\n".encode())
+        append(head, f"{name}-{turn}")
+    os.kill(os.getpid(), signal.SIGKILL)  # recorded, and nobody was told
+
+
 def _write_until_killed(head: Head, number: int, pipe: int) -> None:
     for turn in range(1_000_000):
-        key = f"{number}-{turn}"
-        os.write(pipe, f"begun {key}\n".encode())
-        receipt = append(head, key)
-        os.write(pipe, f"done {key} {receipt.first}\n".encode())
+        _append_telling(head, f"{number}-{turn}", pipe)
+
+
+def _append_telling(head: Head, key: str, pipe: int) -> None:
+    os.write(pipe, f"begun {key}\n".encode())
+    receipt = append(head, key)
+    os.write(pipe, f"done {key} {receipt.first}\n".encode())
 
 
 def _told(lines: list[str]) -> tuple[list[str], dict[str, int]]:
@@ -132,6 +180,65 @@ def _write_all(name: str, times: int, seed: int, pipe: int) -> None:
     for key in keys:
         receipt = append(head, key)
         os.write(pipe, f"{key} {receipt.first} {receipt.size} {receipt.root.hex()}\n".encode())
+
+
+def rivals(times: int, _: int) -> dict[str, Any]:
+    """Let two children withdraw the same parties at the same moments, under the real rules."""
+    signed_note(0, bytes(32))
+    parties = [f"P{number}" for number in range(times)]
+    head = Head(lambda: league(parties))
+    named = {"acting_user": "officer", "acting_for": "secretariat"}
+    services.append([membership("admitted", each, "in") for each in parties], head=head, **named)
+    together = get_context("fork").Barrier(2)
+
+    def withdraw_all(name: str, pipe: int) -> None:
+        for party in parties:
+            together.wait()
+            try:
+                act = membership("withdrew", party, f"out-{name}")
+                services.append([act], head=head, **named)
+                said = "recorded"
+            except Refusal as error:
+                said = error.code
+            os.write(pipe, f"{party} {said}\n".encode())
+
+    children = [fork(lambda pipe, name=name: withdraw_all(name, pipe)) for name in "ab"]
+    told = [dict(line.split() for line in read_lines(pipe)) for _, pipe in children]
+    for child, _ in children:
+        os.waitpid(child, 0)
+    return {
+        "outcomes": [sorted((told[0].get(each, ""), told[1].get(each, ""))) for each in parties],
+        "withdrawals": Entry.objects.filter(kind="withdrew").count(),
+        "wrong": _wrong(),
+    }
+
+
+def imports(_: int, __: int) -> dict[str, Any]:
+    """Let two children import the same organisation at the same moment."""
+    signed_note(0, bytes(32))
+    together = get_context("fork").Barrier(2)
+
+    def bring(pipe: int) -> None:
+        together.wait()
+        try:
+            named = {"acting_user": "officer", "acting_for": "secretariat"}
+            [came] = import_organisations(settings.ORGANISATIONS / "opec", **named)
+            os.write(pipe, f"{came.acts}\n".encode())
+        except ComityError as error:
+            os.write(pipe, f"{error}\n".encode())
+
+    children = [fork(bring) for _ in range(2)]
+    told = [read_lines(pipe)[0] for _, pipe in children]
+    for child, _ in children:
+        os.waitpid(child, 0)
+    acts = Entry.objects.exclude(kind="rules_recorded").count()
+    return {"came": sorted(told), "acts": str(acts), "wrong": _wrong()}
+
+
+def _wrong() -> list[str]:
+    leaves = Entry.objects.order_by("position").values_list("leaf", flat=True)
+    tree = Tree(leaf_hash(bytes(leaf)) for leaf in leaves)
+    return [f"checkpoint {c.size}" for c in Checkpoint.objects.all() if not _holds(c, tree)]
 
 
 def inspect() -> dict[str, Any]:
@@ -183,5 +290,6 @@ def _position(key: str) -> int | None:
 
 
 if __name__ == "__main__":
-    what = {"kills": kills, "writers": writers}[sys.argv[1]]
+    runs = {"kills": kills, "writers": writers, "rivals": rivals, "imports": imports}
+    what = runs[sys.argv[1]]
     print(json.dumps(what(int(sys.argv[2]), int(sys.argv[3]))))

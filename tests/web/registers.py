@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from comity.charter.load import load_inline
+from comity.kernel import documents
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import Fault
+from comity.register.register import Register
 
 RECORDED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+_LEAGUE = "charter: {organisation: {id: league}, statuses: {member: {}}}"
 
 
 def act(name: str, kind: str = "noted", **fields: object) -> Act:
@@ -23,6 +27,25 @@ def act(name: str, kind: str = "noted", **fields: object) -> Act:
         details={"topic": "practice", "text": {"en": f"remark {name}", "ru": "заметка"}},
         sources=("recollection",),
         **fields,  # type: ignore[arg-type]
+    )
+
+
+def league(parties: Iterable[str]) -> Register:
+    """Return the register of an organisation with one status and the rules of the core."""
+    charter = load_inline(documents.parse(_LEAGUE), extra_parties=list(parties))
+    return Register([charter])
+
+
+def membership(kind: str, party: str, name: str) -> Act:
+    day = "2000-01-01" if kind == "admitted" else "2010-01-01"
+    return Act(
+        id=f"{party.lower()}-{name}",
+        organisation="league",
+        kind=kind,
+        effective_on=PartialDate.parse(day),
+        recorded_at=RECORDED,
+        parties=(party,),
+        details={"status": "member"},
     )
 
 

@@ -9,10 +9,7 @@ from threading import Event, Thread
 import pytest
 from django.db import connections
 
-from comity.charter.load import load_inline
-from comity.kernel import documents
 from comity.kernel.act import Act
-from comity.kernel.dates import PartialDate
 from comity.kernel.errors import IntegrityError
 from comity.register.register import Register
 from comity.tlog.tree import Frontier
@@ -20,12 +17,11 @@ from comity_web.register import selectors, services
 from comity_web.register.head import Head
 from comity_web.register.models import Checkpoint, Entry
 from comity_web.register.selectors import Present, present
-from tests.web.registers import Counting, act
+from tests.web.registers import Counting, act, league, membership
 from tests.web.tampering import fit_the_head, forge_the_head
 
 pytestmark = pytest.mark.usefixtures("database")
 
-LEAGUE = "charter: {organisation: {id: league}, statuses: {member: {}}}"
 PARTIES = [f"P{number}" for number in range(200)]
 DAY = date(2020, 1, 1)
 
@@ -35,22 +31,13 @@ def append(*acts: Act, head: Head) -> services.Receipt:
 
 
 def admission(party: str) -> Act:
-    return Act(
-        id=f"{party.lower()}-in",
-        organisation="league",
-        kind="admitted",
-        effective_on=PartialDate.of(date(2000, 1, 1)),
-        recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
-        parties=(party,),
-        details={"status": "member"},
-    )
+    return membership("admitted", party, "in")
 
 
 @pytest.fixture
 def head(monkeypatch: pytest.MonkeyPatch) -> Iterator[Head[Register]]:
     """Let this process hold the register of a league of two hundred."""
-    charter = load_inline(documents.parse(LEAGUE), extra_parties=PARTIES)
-    made: Head[Register] = Head(lambda: Register([charter]))
+    made: Head[Register] = Head(lambda: league(PARTIES))
     monkeypatch.setattr(selectors, "HEAD", made)
     yield made
     made.forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comity.kernel.act import Act
 from comity.register.records import from_record
+from comity_web.public import answering
 from comity_web.public.answering import PAGES
 from comity_web.register.models import Entry
 from comity_web.register.selectors import HEAD, record
@@ -67,7 +69,7 @@ def test_every_page_answers_in_every_language(client: Client, language: str, pag
     assert f'<html lang="{language}">' in text
     assert re.findall(r"%\(\w+\)s|\{\{|\{%|None", text) == []
     for other in LANGUAGES:
-        assert f'hreflang="{other}" href="http://testserver/{other}/' in text
+        assert f'hreflang="{other}" href="/{other}/' in text
 
 
 @pytest.mark.parametrize("page", PAGES_OF_SCO)
@@ -165,6 +167,58 @@ def test_an_unknown_name_leads_to_the_nearest_one(client: Client, path: str, mea
     response = get(client, path)
     assert response.status_code == 404
     assert meant in _Collector(response.content.decode()).links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_too_long_is_said_and_not_repeated(client: Client, language: str) -> None:
+    field = get(client, f"/{language}/sco/?basis={'x' * 201}")
+    assert field.status_code == 422
+    address = get(client, f"/{language}/sco/parties/{'x' * 2000}/")
+    assert address.status_code == 414
+    name = get(client, f"/{language}/sco/parties/{'x' * 1900}/")
+    assert name.status_code == 404
+    for response in (field, address):
+        assert "xxx" not in response.content.decode()
+    for response, most in ((field, "200"), (address, "2000")):
+        assert most in response.content.decode()
+    shown = re.search(r'<p class="text">.*?</p>', name.content.decode())
+    assert shown
+    assert len(shown[0]) < 200
+
+
+def test_a_field_that_is_too_long_is_told_as_data_too(client: Client) -> None:
+    response = get(client, f"/en/sco/?on={'1' * 201}&format=json")
+    assert (response.status_code, response.json()["faults"][0]["code"]) == (422, "too_long")
+
+
+def test_the_same_page_is_kept_once_whatever_host_and_parameters_are_named(client: Client) -> None:
+    plain = get(client, "/en/sco/?on=2023-12-14")
+    pages = [
+        get(client, "/en/sco/?on=2023-12-14&utm_source=elsewhere"),
+        get(client, "/en/sco/?evil=1&on=+2023-12-14+", host="localhost:4711"),
+    ]
+    for other in pages:
+        assert other.headers["ETag"] == plain.headers["ETag"]
+        assert other.content == plain.content
+    assert "testserver" not in plain.content.decode()
+    assert len(PAGES._pages) == 1
+    other_day = get(client, "/en/sco/?on=2023-12-15")
+    assert other_day.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_one_day_is_today_throughout_an_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def midnight() -> date:
+        asked.append(1)
+        return date(2026, 12, 30) + timedelta(days=len(asked))
+
+    monkeypatch.setattr(answering, "today", midnight)
+    page = get(client, "/en/sco/?format=json").json()
+    assert (page["question"]["on"], len(asked)) == ("2026-12-31", 1)
+    assert get(client, "/en/sco/?on=x").status_code == 422
 
 
 def test_errors_are_data_too(client: Client) -> None:

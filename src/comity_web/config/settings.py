@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comity_web.config.middleware.ShortAddresses",
     "django.middleware.common.CommonMiddleware",
 ]
 ROOT_URLCONF = "comity_web.config.urls"

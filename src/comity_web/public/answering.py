@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 import comity
 from comity.kernel.errors import ComityError, IntegrityError, UnknownName
 from comity_web.public.pages.reader import Page
 from comity_web.public.problems import broken_record, problem
-from comity_web.public.questions import BadQuestion, read, today
+from comity_web.public.questions import LONGEST, BadQuestion, Question, asked, read, today
 from comity_web.register.selectors import Present, present
 
 View = Callable[..., HttpResponse]
@@ -68,11 +71,14 @@ def public_page(template: str) -> Callable[[Answer], View]:
         def view(request: HttpRequest, language: str, **names: str) -> HttpResponse:
             with translation.override(language):
                 try:
-                    return _respond(request, template, language, answer, names)
-                except (BadQuestion, UnknownName) as error:
-                    return _respond_problem(
-                        request, error, *problem(error, language, names, present())
-                    )
+                    now, day = present(), today()
+                    try:
+                        question = read(request.GET, day)
+                        said = _Said(template, language, answer, names)
+                        return _respond(request, said, now, question)
+                    except (BadQuestion, UnknownName) as error:
+                        told = problem(error, language, names, now, day)
+                        return _respond_problem(request, error, *told)
                 except IntegrityError as error:
                     return _respond_problem(request, error, *broken_record(language))
 
@@ -81,26 +87,36 @@ def public_page(template: str) -> Callable[[Answer], View]:
     return decorate
 
 
-def _respond(
-    request: HttpRequest, template: str, language: str, answer: Answer, names: dict[str, str]
-) -> HttpResponse:
-    now = present()
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is to be said: which page, in which language, about whom."""
+
+    template: str
+    language: str
+    answer: Answer
+    names: dict[str, str]
+
+
+def _respond(request: HttpRequest, said: _Said, now: Present, question: Question) -> HttpResponse:
     as_json = wants_json(request)
-    key = _key(request, now, as_json)
+    key = _key(request, now, question, as_json)
     etag = f'"{key}"'
     if etag in request.headers.get("If-None-Match", ""):
         return _with_headers(HttpResponseNotModified(), etag)
     content = PAGES.get(key)
     if content is None:
-        page = answer(now, read(request.GET), language, **names)
-        content = _render(request, template, language, _complete(page, now, language), as_json)
+        page = said.answer(now, question, said.language, **said.names)
+        page = _complete(page, now, said.language)
+        content = _render(request, said.template, said.language, page, as_json)
         PAGES.keep(key, content)
     kind = "application/json" if as_json else "text/html; charset=utf-8"
     return _with_headers(HttpResponse(content, content_type=kind), etag)
 
 
-def _key(request: HttpRequest, now: Present, as_json: bool) -> str:
-    parts = [request.get_full_path(), str(today()), now.mark, str(as_json), comity.__version__]
+def _key(request: HttpRequest, now: Present, question: Question, as_json: bool) -> str:
+    """Name an answer by all it depends on: no host, and no parameter that no page knows."""
+    asked_for = [request.path, question.suffix, str(question.today), str(as_json)]
+    parts = [*asked_for, now.mark, comity.__version__]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -120,24 +136,19 @@ def _render(request: HttpRequest, template: str, language: str, page: Page, as_j
 
 def page_context(request: HttpRequest, page: Page, language: str) -> dict[str, Any]:
     """Return what templates read: the page, and the address of the same page elsewhere."""
-    rest = request.get_full_path().removeprefix(f"/{language}/")
+    path = escape_uri_path(request.path)
+    given = [(name, text) for name, text in asked(request.GET) if len(text) <= LONGEST]
+    rest = path.removeprefix(f"/{language}/") + ("?" + urlencode(given) if given else "")
     return {
         "page": page,
-        "request_path": request.path,
+        "request_path": path,
         "language": language,
         "languages": [
             {"code": code, "name": name, "url": f"/{code}/{rest}", "current": code == language}
             for code, name in settings.LANGUAGES
         ],
-        "site": f"{request.scheme}://{request.get_host()}",
-        "json_url": _json_url(request),
+        "json_url": f"{path}?{urlencode([*given, ('format', 'json')])}",
     }
-
-
-def _json_url(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query["format"] = "json"
-    return f"{request.path}?{query.urlencode()}"
 
 
 def _respond_problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import quote
 
 from django.utils.translation import gettext
@@ -13,33 +14,35 @@ from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
 from comity.wording.dates import date_text
 from comity_web.public.pages.reader import Page
-from comity_web.public.questions import BadQuestion, today
+from comity_web.public.questions import LONGEST, BadQuestion
 from comity_web.register.selectors import Present
 
+_SHOWN = 100
 UNPROCESSABLE, NOT_FOUND, UNAVAILABLE = 422, 404, 503
 
 
 def problem(
-    error: ComityError, language: str, names: Mapping[str, str], present: Present
+    error: ComityError, language: str, names: Mapping[str, str], present: Present, today: date
 ) -> tuple[int, Page]:
     """Return the status and the page for an error; ``names`` are those in the address."""
     record = _record(present, names.get("organisation", ""))
     if isinstance(error, BadQuestion):
-        return UNPROCESSABLE, _page(language, record, **_bad_date(error, language))
+        said = _too_long(error) if error.code == "too_long" else _bad_date(error, language, today)
+        return UNPROCESSABLE, _page(language, record, **said)
     code = error.code
     near = _near(error, names, record, present, language)
-    said = {
+    sentences = {
         "unknown_organisation": gettext("There is no organisation “%(name)s” here."),
         "unknown_party": gettext("The record knows no party “%(name)s”."),
         "unknown_act": gettext("The record holds no act “%(name)s”."),
         "unknown_article": gettext("The rules have no article “%(name)s”."),
         "unknown_basis": gettext("There is no such basis of counting."),
     }
-    sentence = said.get(code, gettext("This page does not exist."))
+    sentence = sentences.get(code, gettext("This page does not exist."))
     status = UNPROCESSABLE if code == "unknown_basis" else NOT_FOUND
     name = names.get(code.removeprefix("unknown_"), "")
     title = gettext("This cannot be answered") if status == UNPROCESSABLE else gettext("Not found")
-    text = sentence % {"name": name}
+    text = sentence % {"name": _shortened(name)}
     return status, _page(language, record, title=title, text=text, near=near)
 
 
@@ -53,8 +56,17 @@ def broken_record(language: str) -> tuple[int, Page]:
     return UNAVAILABLE, _page(language, None, title=title, text=text, near=[])
 
 
-def _bad_date(error: BadQuestion, language: str) -> Page:
-    example = today()
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+
+
+def _too_long(error: BadQuestion) -> Page:
+    said = gettext("The field “%(name)s” is longer than %(most)s characters.")
+    title, text = gettext("This cannot be answered"), said % {"name": error.name, "most": LONGEST}
+    return {"title": title, "text": text, "near": []}
+
+
+def _bad_date(error: BadQuestion, language: str, example: date) -> Page:
     text = gettext("“%(text)s” is not a date.") % {"text": error.text[:60]}
     help_text = gettext("A date looks like %(example)s: year, month, day. That is %(words)s.") % {
         "example": example.isoformat(),

@@ -11,13 +11,18 @@ from comity.kernel.dates import parse_day, parse_instant
 from comity.kernel.errors import DataError, Fault
 
 NAMES = ("on", "known_at", "basis")
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A day, the moment of knowledge and a basis; ``given`` are those that the address names."""
+    """A day, the moment of knowledge and a basis; ``given`` are those that the address names.
+
+    ``today`` is the day of the request: one for all that is said in the answer.
+    """
 
     on: date
+    today: date
     known_at: date | datetime | None = None
     basis: str | None = None
     given: tuple[tuple[str, str], ...] = ()
@@ -48,14 +53,27 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(parameters: Mapping[str, str]) -> Question:
+def asked(parameters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what an address asks, in one order and without what no page knows."""
+    texts = ((name, parameters.get(name, "").strip()) for name in NAMES)
+    return tuple((name, text) for name, text in texts if text)
+
+
+def read(parameters: Mapping[str, str], today: date) -> Question:
     """Read a question; raises `BadQuestion` saying what a date looks like."""
-    texts = {name: parameters.get(name, "").strip() for name in NAMES}
+    given = asked(parameters)
+    for name, text in given:
+        if len(text) > LONGEST:
+            found = f'"{name}" has {len(text)} characters'
+            fault = Fault("too_long", found, f"at most {LONGEST} characters")
+            raise BadQuestion(name, text, fault)
+    texts = dict(given)
     return Question(
-        on=_day("on", texts["on"]) if texts["on"] else today(),
-        known_at=_moment("known_at", texts["known_at"]) if texts["known_at"] else None,
-        basis=texts["basis"] or None,
-        given=tuple((name, text) for name, text in texts.items() if text),
+        on=_day("on", texts["on"]) if "on" in texts else today,
+        today=today,
+        known_at=_moment("known_at", texts["known_at"]) if "known_at" in texts else None,
+        basis=texts.get("basis"),
+        given=given,
     )
 
 

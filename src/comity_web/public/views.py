@@ -20,6 +20,8 @@ from comity_web.public.pages.reader import Page, Reader
 from comity_web.public.questions import Question
 from comity_web.register.selectors import Present, leaf_of
 
+LONGEST_PATH = 2000
+
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
@@ -80,17 +82,29 @@ def _reader(present: Present, question: Question, language: str, organisation: s
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Say that there is no such page, in the language of the address if it names one."""
+    with translation.override(_language_of(request)):
+        return _told(request, 404, gettext("Not found"), gettext("This page does not exist."))
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """Say that an address is longer than any that this site has, and do not repeat it."""
+    with translation.override(_language_of(request)):
+        said = gettext("This address is longer than %(most)s characters.")
+        text = said % {"most": LONGEST_PATH}
+        return _told(request, 414, gettext("This cannot be answered"), text)
+
+
+def _language_of(request: HttpRequest) -> str:
     first = request.path.split("/")[1]
-    language = first if first in dict(settings.LANGUAGES) else _preferred_language(request)
-    with translation.override(language):
-        page = {
-            "title": gettext("Not found"),
-            "text": gettext("This page does not exist."),
-            "trail": [{"label": gettext("Organisations"), "url": f"/{language}/"}],
-            "near": [],
-        }
-        context = page_context(request, page, language)
-        if first != language:
-            for each in context["languages"]:
-                each["url"] = f"/{each['code']}/"
-        return HttpResponse(render_to_string("public/problem.html", context), status=404)
+    return first if first in dict(settings.LANGUAGES) else _preferred_language(request)
+
+
+def _told(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    language = _language_of(request)
+    trail = [{"label": gettext("Organisations"), "url": f"/{language}/"}]
+    page = {"title": title, "text": text, "trail": trail, "near": []}
+    context = page_context(request, page, language)
+    if status == 414 or not request.path.startswith(f"/{language}/"):
+        for each in context["languages"]:
+            each["url"] = f"/{each['code']}/"
+    return HttpResponse(render_to_string("public/problem.html", context), status=status)

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 
 from comity_web.public.pages.reader import Page, Reader
-from comity_web.public.questions import today
 
 HEIGHT, WIDTH, FOOT = 96, 720, 18
 LABEL_WIDTH = 40  # the chosen year is always named; one beside it would be written over
@@ -15,7 +14,7 @@ LABEL_WIDTH = 40  # the chosen year is always named; one beside it would be writ
 def years(reader: Reader) -> Page:
     """Return a column for each year since the foundation, each leading to its last day."""
     first = (reader.charter.founded_on or reader.question.on).year
-    last = max(today().year, reader.question.on.year)
+    last = max(reader.question.today.year, reader.question.on.year)
     rows = [_year(reader, year) for year in range(max(first, last - 119), last + 1)]
     most = max((row["total"] for row in rows), default=0) or 1
     step = WIDTH / max(len(rows), 1)
