@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from comity.charter import queries
-from comity.charter.model import Path, Stage
+from comity.charter.model import Charter, Path, Stage
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate, parse_day
 from comity.membership.history import Spell, StageReached
@@ -68,6 +68,30 @@ HANDLERS: Handlers = {
     "returned": returned,
     "stage_reached": stage_reached,
 }
+
+
+def precedence(act: Act, charter: Charter) -> tuple[int, ...]:
+    """Return the key by which the beginnings of one day are read; the last one stands.
+
+    A status comes after those that the path to it requires before, a stage after earlier stages;
+    of statuses that no path puts in order, the one that the charter names first is read last.
+    """
+    status, day = act.detail("status"), act.effective_on.first
+    statuses = list(charter.statuses)
+    named = -statuses.index(status) if status in charter.statuses else 0
+    path = queries.path_to(charter, status, day)
+    stages = [each.id for each in path.stages] if path else []
+    stage = act.detail("stage")
+    reached = stages.index(stage) + 1 if stage in stages else 0
+    return _steps_before(charter, status, day, frozenset()), named, reached
+
+
+def _steps_before(charter: Charter, status: str, day: date, seen: frozenset[str]) -> int:
+    """How many statuses the paths require one after another before ``status``."""
+    path = queries.path_to(charter, status, day)
+    before = set(path.preceded_by) - seen - {status} if path else set()
+    steps = (_steps_before(charter, each, day, seen | {status}) for each in before)
+    return max((1 + each for each in steps), default=0)
 
 
 def begin(ledger: Ledger, act: Act, status: str, *, continues: Spell | None = None) -> None:

@@ -25,7 +25,7 @@ from comity.membership import (
     suspensions,
 )
 from comity.membership.history import History
-from comity.membership.kinds import RANK
+from comity.membership.kinds import BEGINS, RANK
 from comity.membership.ledger import Handlers, Ledger, Lookup
 
 HANDLERS: Handlers = {
@@ -46,7 +46,9 @@ FALLING_DUE: Mapping[str, Callable[[Ledger, str, date], None]] = {
 """What takes effect on its day without a further act."""
 
 
-Order = tuple[date, int, str]
+Order = tuple[date, int, tuple[int, ...], str]
+
+NO_PLACES: Mapping[str, int] = {}
 
 WITHOUT_FOOTING = frozenset(
     {
@@ -63,9 +65,24 @@ WITHOUT_FOOTING = frozenset(
 """Refusals by which an act did nothing at all, so that it may be read again on a later day."""
 
 
-def legal_order(act: Act) -> Order:
-    """Return the key by which acts are read: day of effect, rank of the kind, identifier."""
+def legal_order(act: Act) -> tuple[date, int, str]:
+    """Return the key by which acts are sorted: day of effect, rank of the kind, identifier."""
     return act.effective_on.first, RANK.get(act.kind, 50), act.id
+
+
+def reading_order(act: Act, charter: Charter, places: Mapping[str, int]) -> Order:
+    """Return the key by which the acts of a party are read: `legal_order`, and what is before it.
+
+    Identifiers decide only between acts of one day and rank of which neither rests on the other.
+    ``places`` says how many successions of its day each succession rests on.
+    """
+    day, rank, name = legal_order(act)
+    within: tuple[int, ...] = ()
+    if rank == BEGINS:
+        within = beginnings.precedence(act, charter)
+    elif act.kind == "succeeded":
+        within = places.get(act.id, 0), act.detail("mode") != "separation"
+    return day, rank, within, name
 
 
 def fold(
@@ -76,24 +93,27 @@ def fold(
     basis: str,
     history_of: Lookup,
     until: Act | None = None,
+    places: Mapping[str, int] = NO_PLACES,
 ) -> History:
     """Return the history of ``party`` on ``basis``, or as far as the act ``until``.
 
     ``acts`` are those that concern the party, in any order, corrections already applied;
     ``history_of`` gives the history of a predecessor as far as the act by which it is succeeded.
     """
-    ledger = Ledger(party, charter, basis, sorted(acts, key=legal_order), history_of)
-    last = legal_order(until) if until else None
-    to_read = [(legal_order(act), act) for act in ledger.acts]
+    to_read = [(reading_order(act, charter, places), act) for act in acts]
+    to_read.sort(key=lambda each: each[0])
+    ledger = Ledger(party, charter, basis, [act for _, act in to_read], history_of)
+    last = reading_order(until, charter, places) if until else None
     while to_read:
         order, act = to_read.pop(0)
         if last and order > last:
             break
         later = _read(ledger, act, to_read)
         if later:
-            insort(to_read, (legal_order(later), later), key=lambda each: each[0])
+            order = reading_order(later, charter, places)
+            insort(to_read, (order, later), key=lambda each: each[0])
     _let_time_pass(ledger, until.effective_on.first if until else date.max)
-    return ledger.history()
+    return ledger.history(passing=until is not None)
 
 
 def _read(ledger: Ledger, act: Act, to_read: list[tuple[Order, Act]]) -> Act | None:

@@ -118,9 +118,13 @@ class Ledger:
         """Note that an act has no footing."""
         self.faults.append(Fault(code, found, expected, advice, rule=rule, act=act.id))
 
-    def history(self) -> History:
-        """Return what the ledger says; spells that held on no day are left out."""
-        spells = [each for each in (*self.closed, *self.open.values()) if not is_empty(each)]
+    def history(self, *, passing: bool = False) -> History:
+        """Return what the ledger says; spells that held on no day are left out.
+
+        Those count only for what is ``passing`` on: a seat got and handed on within one day.
+        """
+        every = (*self.closed, *self.open.values())
+        spells = [each for each in every if passing or not is_empty(each)]
         return History(
             party=self.party,
             acts={**self.inherited, **{act.id: act for act in self.acts}},

@@ -7,11 +7,12 @@ is no circle even where two States succeed each other by turns.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from comity.charter.model import Charter
 from comity.kernel.act import Act
-from comity.membership.fold import fold, legal_order
+from comity.membership.fold import fold, reading_order
 from comity.membership.history import History
 
 ActsOf = Callable[[str], list[Act]]
@@ -23,7 +24,9 @@ def fold_with_predecessors(party: str, acts_of: ActsOf, *, charter: Charter, bas
     if "succeeded" not in [act.kind for act in own]:
         return fold(own, party=party, charter=charter, basis=basis, history_of=_no_history)
     files = {party: own}
-    successions = _successions(files, acts_of)
+    found = _successions(files, acts_of)
+    places = _places([act for acts in files.values() for act in acts])
+    successions = sorted(found, key=lambda act: reading_order(act, charter, places))
     passed: dict[tuple[str, str], History] = {}
 
     def history_of(predecessor: str, act: Act) -> History:
@@ -39,8 +42,11 @@ def fold_with_predecessors(party: str, acts_of: ActsOf, *, charter: Charter, bas
                 basis=basis,
                 history_of=history_of,
                 until=act,
+                places=places,
             )
-    return fold(own, party=party, charter=charter, basis=basis, history_of=history_of)
+    return fold(
+        own, party=party, charter=charter, basis=basis, history_of=history_of, places=places
+    )
 
 
 def _no_history(predecessor: str, act: Act) -> History:
@@ -48,7 +54,7 @@ def _no_history(predecessor: str, act: Act) -> History:
 
 
 def _successions(files: dict[str, list[Act]], acts_of: ActsOf) -> list[Act]:
-    """Return what made the party and its predecessors successors, in legal order.
+    """Return what made the party and its predecessors successors.
 
     The acts of every predecessor, however far back, are added to ``files``.
     """
@@ -62,4 +68,35 @@ def _successions(files: dict[str, list[Act]], acts_of: ActsOf) -> list[Act]:
                     if each not in files:
                         files[each] = acts_of(each)
                         to_read.append(each)
-    return sorted(found.values(), key=legal_order)
+    return list(found.values())
+
+
+def _places(acts: Iterable[Act]) -> dict[str, int]:
+    """Return on how many successions of its own day each one rests, directly or through others.
+
+    Successions that rest on each other do not count for each other. So a predecessor has
+    what it gets that day before it passes it on, whatever the acts are called.
+    """
+    by_day: dict[date, dict[str, Act]] = {}
+    for act in acts:
+        if act.kind == "succeeded":
+            by_day.setdefault(act.effective_on.first, {})[act.id] = act
+    places = {}
+    for same_day in by_day.values():
+        before = {name: _resting_on(act, same_day) for name, act in same_day.items()}
+        for name, names in before.items():
+            places[name] = sum(name not in before[each] for each in names)
+    return places
+
+
+def _resting_on(act: Act, same_day: Mapping[str, Act]) -> set[str]:
+    """The other successions of a day by which predecessors of ``act`` got what they pass on."""
+    found: set[str] = set()
+    to_read = [act]
+    for each in to_read:
+        predecessors = each.listed("predecessors")
+        for other in same_day.values():
+            if other.id not in found | {act.id} and other.detail("successor") in predecessors:
+                found.add(other.id)
+                to_read.append(other)
+    return found

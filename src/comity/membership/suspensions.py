@@ -14,8 +14,11 @@ from comity.membership.ledger import Handlers, Ledger
 
 
 def suspended(ledger: Ledger, act: Act) -> None:
-    """Suspend a party as the rule of its status says; ``rights`` in the act narrow it."""
-    facet, spell = ledger.named_spell(act)
+    """Suspend a party as the rule of its status says; ``rights`` in the act narrow it.
+
+    A suspension for a time may be renewed before it runs out: it ends where the new one begins.
+    """
+    facet, spell = _spell_to_suspend(ledger, act)
     if spell is None:
         what = act.detail("status") or "a status"
         found = f"{ledger.party} does not hold {what} on {act.effective_on}"
@@ -28,11 +31,14 @@ def suspended(ledger: Ledger, act: Act) -> None:
         return
     rule = rule or SuspensionRule((spell.status,))
     rights = act.listed("rights") or rule.loses
-    if any(each.end is None and each.rights == rights for each in ledger.suspensions.values()):
+    same = [e for e in ledger.suspensions.values() if e.end is None and e.rights == rights]
+    if not all(_renews(act, each) for each in same):
         found = f"{ledger.party} is suspended already"
         ledger.fault(act, "already_suspended", found, "a party not suspended", rule=rule.article)
         return
     ledger.check_authority(act, rule.by, rule.article)
+    for each in same:
+        _end(ledger, each.act, act.effective_on, act.id)
     _suspend(
         ledger, act, facet, spell, Suspension(spell.status, act.effective_on, act.id, rule, rights)
     )
@@ -59,6 +65,25 @@ def suspension_runs_out(ledger: Ledger, act_id: str, day: date) -> None:
 
 
 HANDLERS: Handlers = {"suspended": suspended, "suspension_lifted": suspension_lifted}
+
+
+def _spell_to_suspend(ledger: Ledger, act: Act) -> tuple[str, Spell | None]:
+    """The spell the act is about; while one is interrupted for a time, to renew is about that."""
+    facet, spell = ledger.named_spell(act)
+    suspended = ledger.interrupted_spell(facet)
+    if suspended is None or suspended[0].until is None:
+        return facet, spell
+    interrupted = suspended[1]
+    meant = spell is not None or act.detail("status") == interrupted.status
+    return facet, interrupted if meant else None
+
+
+def _renews(act: Act, running: Suspension) -> bool:
+    """Whether the act prolongs a suspension for a time: to a later day, or without end."""
+    if running.until is None:
+        return False
+    until = act.detail("until")
+    return not until or parse_day(until) > running.until
 
 
 def _suspend(ledger: Ledger, act: Act, facet: str, spell: Spell, suspension: Suspension) -> None:
