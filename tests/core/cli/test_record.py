@@ -204,11 +204,60 @@ def test_a_dry_run_of_an_import_writes_nothing(run: Run, export: Path, tmp_path:
     assert not (tmp_path / "restored").exists()
 
 
+def test_a_path_that_is_not_there_is_bad_input(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for path in (tmp_path / "nowhere", tmp_path / "file"):
+        result = run("verify", str(path))
+        assert (result.exit_code, "no folder" in result.stderr) == (BAD_INPUT, True)
+
+
+def test_whether_law_was_checked_is_said(run: Run, ask: Ask, export: Path) -> None:
+    assert ask("verify", str(export))["law_checked"] is True
+    assert "every act has its footing" in run("verify", str(export)).stdout
+    assert ask("verify", str(export), "--no-law")["law_checked"] is False
+    assert "law: NOT checked" in run("verify", str(export), "--no-law").stdout
+
+
+def test_an_import_that_fails_leaves_nothing(
+    run: Run, export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path, *_: object) -> None:
+        folder.mkdir(parents=True)
+        raise OSError(28, "No space left on device", str(folder))
+
+    monkeypatch.setattr("comity.cli.commands.import_.write_organisation", full)
+    before = set(tmp_path.iterdir())
+    result = run("import", str(export), "--to", str(tmp_path / "restored"))
+    assert (result.exit_code, set(tmp_path.iterdir())) == (BAD_INPUT, before)
+
+
+def test_an_import_goes_into_an_empty_folder_alone(run: Run, export: Path, tmp_path: Path) -> None:
+    (tmp_path / "restored").mkdir()
+    assert run("import", str(export), "--to", str(tmp_path / "restored")).exit_code == YES
+    assert [each.name for each in (tmp_path / "restored").iterdir()] == ["guild"]
+    before = _everything_in(tmp_path / "restored")
+    for target in (tmp_path / "restored", tmp_path / "record.key"):
+        result = run("import", str(export), "--to", str(target))
+        assert (result.exit_code, "is there already" in result.stderr) == (BAD_INPUT, True)
+    assert _everything_in(tmp_path / "restored") == before
+
+
+def test_what_an_import_left_when_cut_off_is_not_touched(
+    run: Run, export: Path, tmp_path: Path
+) -> None:
+    (tmp_path / ".restored.new").mkdir()
+    result = run("import", str(export), "--to", str(tmp_path / "restored"))
+    assert (result.exit_code, "remove it" in result.stderr) == (BAD_INPUT, True)
+    assert (tmp_path / ".restored.new").exists()
+
+
 # Acts to be recorded
 
 
-def _import_acts(run: Run, copy: Path, text: str | bytes, *options: str) -> tuple[int, str]:
-    file = copy / "new.yaml"
+def _import_acts(
+    run: Run, copy: Path, text: str | bytes, *options: str, name: str = "new.yaml"
+) -> tuple[int, str]:
+    file = copy / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     guild = copy / "organisations" / "guild"
     result = run("import", str(file), "--to", str(guild), *options)
@@ -225,6 +274,30 @@ def test_good_acts_are_taken_in(run: Run, copy: Path) -> None:
     text = ACTS.format(kind="noted", party="XA", day="2026-11-01", more=more)
     assert _import_acts(run, copy, text) == (YES, "")
     assert (copy / "organisations" / "guild" / "acts" / "new.yaml").read_text() == text
+
+
+@pytest.mark.parametrize("name", ["more.yml", "more.YAML"])
+def test_acts_are_kept_under_a_name_that_is_read(
+    name: str, run: Run, ask: Ask, copy: Path, tmp_path: Path
+) -> None:
+    more = ", topic: t, text: {en: words}"
+    text = ACTS.format(kind="noted", party="XA", day="2026-11-01", more=more)
+    before = ask("export", str(tmp_path / "before"), data=copy)["leaves"]
+    assert _import_acts(run, copy, text, name=name) == (YES, "")
+    folder = copy / "organisations" / "guild" / "acts"
+    assert (folder / "more.yaml").read_text() == text
+    assert not [each for each in folder.iterdir() if each.name.startswith(".")]
+    assert ask("export", str(tmp_path / "after"), data=copy)["leaves"] == before + 1
+    again = _import_acts(run, copy, text.replace("new-1", "new-2"), name=name)
+    assert (again[0], "is there already" in again[1]) == (BAD_INPUT, True)
+
+
+@pytest.mark.parametrize("name", ["more.json", "more", ".yaml"])
+def test_acts_in_another_form_are_refused(name: str, run: Run, copy: Path) -> None:
+    before = _everything_in(copy / "organisations")
+    code, error = _import_acts(run, copy, _admission(), name=name)
+    assert (code, "does not end in .yaml or .yml" in error) == (BAD_INPUT, True)
+    assert _everything_in(copy / "organisations") == before
 
 
 @pytest.mark.parametrize(

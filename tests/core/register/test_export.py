@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from comity.charter.bundle import bundle, from_bundle
 from comity.cli.benchmark import synthetic
-from comity.kernel.canonical import digest
-from comity.kernel.errors import DataError, IntegrityError
-from comity.register.export import load_export, verify_export, write_export
-from comity.register.records import to_bytes
+from comity.kernel.canonical import digest, encode
+from comity.kernel.errors import ComityError, DataError, IntegrityError
+from comity.register.export import (
+    charter_file,
+    load_export,
+    table_rows,
+    verify_export,
+    write_export,
+)
+from comity.register.kinds import KINDS
+from comity.register.reading import rules_act
+from comity.register.records import to_bytes, to_record
+from comity.tlog.checkpoint import Checkpoint
 from comity.tlog.commitment import closed_leaf, commit
+from comity.tlog.directory import write_directory
+from comity.tlog.hashing import leaf_hash
 from comity.tlog.note import SigningKey
+from comity.tlog.tree import Frontier
 
 KEY = SigningKey.from_seed("league.example/log", bytes(range(32)))
 OTHER = SigningKey.from_seed("league.example/log", bytes(range(1, 33)))
@@ -142,7 +159,10 @@ def test_a_log_signed_by_somebody_else_is_not_taken(export: Path) -> None:
 
 def test_no_export_at_all_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(IntegrityError, match="is no export"):
+        verify_export(tmp_path, key=KEY.verifier)
+    with pytest.raises(DataError) as error:
         verify_export(tmp_path / "nowhere", key=KEY.verifier)
+    assert error.value.code == "no_such_path"
 
 
 def test_a_cell_that_looks_like_a_formula_is_kept_text(tmp_path: Path) -> None:
@@ -155,3 +175,162 @@ def test_a_cell_that_looks_like_a_formula_is_kept_text(tmp_path: Path) -> None:
 def test_the_digest_of_the_rules_is_that_of_their_file(export: Path) -> None:
     for file in (export / "charters").iterdir():
         assert digest(json.loads(file.read_bytes())) in {each.digest for each in CHARTERS}
+
+
+# What the register would have refused
+
+OTHERS = [each for each in ACTS if each.organisation == "org0001"][:12]
+RULES = [each for each in CHARTERS if each.id == "org0001"]
+
+
+def _record(path: Path, entries: Sequence[bytes]) -> Path:
+    """Write an export with any leaves, signed with the right key."""
+    signed = Checkpoint.of(KEY.name, Frontier().extend(map(leaf_hash, entries))).sign(KEY)
+    write_directory(path / "log", entries, signed)
+    (path / "register.vkey").write_text(f"{KEY.verifier}\n")
+    (path / "charters").mkdir()
+    for each in RULES:
+        (path / "charters" / charter_file(each.id, each.digest)).write_bytes(encode(bundle(each)))
+    (path / "acts.jsonl").write_bytes(b"".join(each + b"\n" for each in entries))
+    with (path / "acts.csv").open("wb") as table, suppress(TypeError, AttributeError, ComityError):
+        table.writelines(table_rows(entries))  # no row can be made of a malformed leaf
+    return path
+
+
+def _refused(path: Path, entries: Sequence[bytes], *, law: bool | None = None) -> IntegrityError:
+    with pytest.raises(IntegrityError) as error:
+        verify_export(_record(path, entries), key=KEY.verifier, law=law)
+    return error.value
+
+
+def _with(more: dict[str, Any], *, drop: str = "") -> list[bytes]:
+    """The acts of an organisation, and a further leaf like the last with other fields."""
+    record = {**to_record(OTHERS[-1]), "id": "further", **more}
+    record.pop(drop, None)
+    return [*map(to_bytes, OTHERS), encode(record)]
+
+
+LAST = len(OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("entries", "code"),
+    [
+        (_with({"id": OTHERS[3].id}), "duplicate_act"),
+        (_with({"recorded_at": "2025-12-31T00:00:00Z"}), "recorded_out_of_order"),
+        (_with({"kind": "suspension_lifted", "details": {}}), "nothing_to_lift"),
+        (_with({"kind": "admitted", "parties": ["QQQ"]}), "unknown_party"),
+        (_with({"kind": "admitted", "details": {"status": "friend"}}), "unknown_status"),
+        (_with({"kind": "admited"}), "unknown_kind_of_act"),
+        (_with({"kind": "suspended", "details": {"until": "x"}}), "impossible_date"),
+        (_with({"organisation": "elsewhere"}), "unknown_organisation"),
+        (_with({"authority": ["a"]}), "wrong_type"),
+        (_with({"parties": [1]}), "wrong_type"),
+        (_with({"place": 5}), "wrong_type"),
+        (_with({"note": "a\0b"}), "not_canonical"),
+        (_with({}, drop="kind"), "missing_field"),
+        ([*map(to_bytes, OTHERS), b'{"commitment":"ab"}'], "missing_field"),
+        ([*map(to_bytes, OTHERS), b"[1]"], "not_canonical"),
+        ([*map(to_bytes, OTHERS), b'{"id":1.5}'], "malformed_json"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_the_register_would_refuse_is_refused_with_its_leaf(
+    entries: list[bytes], code: str, tmp_path: Path
+) -> None:
+    error = _refused(tmp_path / "record", entries)
+    assert (error.code, f"leaf {LAST}" in str(error)) == (code, True), error
+
+
+def test_an_act_cannot_hide_as_closed(tmp_path: Path) -> None:
+    commitment = commit(b"nothing", bytes(32))
+    entries = _with({"commitment": commitment})
+    error = _refused(tmp_path / "record", entries)
+    assert "commitment" in str(error)
+    with pytest.raises(DataError):
+        load_export(tmp_path / "record")
+
+
+def test_without_law_only_the_footing_is_left_out(tmp_path: Path) -> None:
+    party = OTHERS[-1].parties[0]
+    lifted = _with({"kind": "suspension_lifted", "details": {}, "parties": [party]})
+    found = verify_export(_record(tmp_path / "a", lifted), key=KEY.verifier, law=False)
+    assert not found.law_checked
+    unknown = _with({"kind": "admitted", "details": {"status": "friend"}})
+    assert _refused(tmp_path / "b", unknown, law=False).code == "unknown_status"
+
+
+def test_what_may_stand_on_a_closed_act_is_said_not_to_be_known(tmp_path: Path) -> None:
+    closed = closed_leaf(
+        commit(b"suspended", bytes(32)),
+        organisation="org0001",
+        recorded_at=OTHERS[-1].recorded_at,
+    )
+    *before, lifted = _with({"kind": "suspension_lifted", "details": {}})
+    found = verify_export(_record(tmp_path / "record", [*before, closed, lifted]))
+    assert (found.law_checked, found.with_closed) == (True, ("org0001",))
+
+
+def test_a_closed_act_does_not_turn_back_the_clock(tmp_path: Path) -> None:
+    early = ACTS[0].recorded_at - timedelta(days=1)
+    closed = closed_leaf(commit(b"", bytes(32)), organisation="org0001", recorded_at=early)
+    error = _refused(tmp_path / "record", [*map(to_bytes, OTHERS), closed])
+    assert error.code == "recorded_out_of_order"
+
+
+def test_an_act_is_judged_by_the_rules_in_force_when_it_was_recorded(tmp_path: Path) -> None:
+    old = RULES[0]
+    new = from_bundle({**bundle(old), "suspension": []})
+    acts = [each for each in ACTS if each.organisation == old.id]
+    suspended = next(each for each in acts if each.kind == "suspended")
+    rules = rules_act(new)
+    assert rules
+    rules = replace(rules, recorded_at=acts[-1].recorded_at)
+    entries = [*map(to_bytes, acts), to_bytes(rules)]
+    write_export(tmp_path / "record", entries=entries, charters=[old, new], key=KEY)
+    assert len(verify_export(tmp_path / "record").editions) == 2
+    again = replace(suspended, id="again", recorded_at=rules.recorded_at)
+    entries.append(to_bytes(again))
+    write_export(tmp_path / "later", entries=entries, charters=[old, new], key=KEY)
+    with pytest.raises(IntegrityError, match=f"leaf {len(acts) + 1}: "):
+        verify_export(tmp_path / "later")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "x", "2020", "member"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["status", "until", "act", "changes", "parties", "details", "id"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+NAMES = ["id", "organisation", "kind", "effective_on", "recorded_at", "parties", "sources",
+         "alternatives", "place", "note", "confidence", "decided_on", "authority", "details",
+         "commitment", "other"]  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_any_leaf_signed_anew_is_refused_or_can_be_asked_about(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    changed = data.draw(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=3))
+    kinds = st.sampled_from([*sorted(KINDS), ""])
+    kind = data.draw(kinds)
+    details = data.draw(JSON)
+    entries = _with({"kind": kind, "details": details, **changed} if kind else changed)
+    folder = tmp_path_factory.mktemp("signed")
+    try:
+        found = verify_export(_record(folder / "record", entries), law=data.draw(st.booleans()))
+    except ComityError as error:
+        answers: list[object] = [str(error)]
+    else:
+        known = found.register.organisations
+        answers = [each.situation(on=date(2040, 1, 1)).roster() for each in known]
+    finally:
+        shutil.rmtree(folder)
+    assert all(answers)

@@ -1,5 +1,6 @@
 """Commitments to closed acts: they open with content and salt, and with nothing else."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.kernel.errors import DataError
-from comity.tlog.commitment import closed_leaf, commit, opens
+from comity.tlog.commitment import closed_leaf, commit, is_closed, is_closed_entry, opens
 
 salts = st.binary(min_size=32, max_size=32)
 
@@ -52,3 +53,44 @@ def test_a_closed_leaf_is_canonical() -> None:
         b'{"commitment":"sha256:' + b"0" * 64 + b'","organisation":"club",'
         b'"recorded_at":"2030-01-02T03:00:00Z"}'
     )
+
+
+CLOSED = closed_leaf(
+    commit(b"content", bytes(32)), organisation="club", recorded_at=datetime(2030, 1, 1, tzinfo=UTC)
+)
+
+
+def test_a_closed_leaf_is_known_as_one() -> None:
+    assert is_closed_entry(CLOSED)
+    assert is_closed(json.loads(CLOSED))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "x"},
+        {"kind": "admitted"},
+        {"commitment": "ab"},
+        {"commitment": 5},
+        {"commitment": "sha256:" + "0" * 64 + "\n"},
+        {"organisation": ""},
+        {"organisation": []},
+        {"recorded_at": "yesterday"},
+        {"recorded_at": "2030-01-01"},
+        {"recorded_at": None},
+    ],
+    ids=str,
+)
+def test_nothing_else_passes_for_closed(change: dict[str, object]) -> None:
+    record = {**json.loads(CLOSED), **change}
+    assert not is_closed(record)
+    assert not is_closed_entry(json.dumps(record, separators=(",", ":")).encode())
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [b"", b"[]", b'{"commitment":', b'{"commitment":"ab"}', b'{"commitment":' + b"[" * 9999],
+)
+def test_what_cannot_be_read_is_not_closed(entry: bytes) -> None:
+    assert not is_closed_entry(entry)
+    assert not is_closed([entry])
