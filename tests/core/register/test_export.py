@@ -155,3 +155,17 @@ def test_a_cell_that_looks_like_a_formula_is_kept_text(tmp_path: Path) -> None:
 def test_the_digest_of_the_rules_is_that_of_their_file(export: Path) -> None:
     for file in (export / "charters").iterdir():
         assert digest(json.loads(file.read_bytes())) in {each.digest for each in CHARTERS}
+
+
+def test_entries_are_exported_under_the_checkpoint_that_was_signed(tmp_path: Path) -> None:
+    write_export(tmp_path / "own", entries=ENTRIES, charters=CHARTERS, key=KEY)
+    signed = (tmp_path / "own" / "log" / "checkpoint").read_text()
+    named = {"charters": CHARTERS, "signed": signed, "verifier": KEY.verifier}
+    write_export(tmp_path / "same", entries=ENTRIES, **named)
+    assert verify_export(tmp_path / "same", key=KEY.verifier).log.size == len(ENTRIES)
+    with pytest.raises(IntegrityError) as refused:
+        write_export(tmp_path / "fewer", entries=ENTRIES[:-1], **named)
+    assert refused.value.code == "checkpoint_differs"
+    with pytest.raises(DataError) as nobody:
+        write_export(tmp_path / "unsigned", entries=ENTRIES, charters=CHARTERS)
+    assert nobody.value.code == "unsigned"
