@@ -26,6 +26,21 @@ def test_a_secret_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> Non
     assert [each.name for each in path.parent.iterdir()] == ["secret.key"]
 
 
+def test_the_folder_and_the_database_are_for_their_owner_alone(tmp_path: Path) -> None:
+    var = tmp_path / "new" / "var"
+    environment = {"COMITY_VAR": str(var), "PYTHONPATH": "src"}
+    command = [sys.executable, "-m", "comity_web.config.manage", "migrate", "--verbosity=0"]
+    before = os.umask(0o022)
+    try:
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+    finally:
+        os.umask(before)
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in (var, *var.iterdir())}
+    assert modes.pop("var") == 0o700
+    assert modes["comity.sqlite3"] == 0o600
+    assert set(modes.values()) == {0o600}
+
+
 def test_starting_at_once_all_keep_the_same_secret(tmp_path: Path) -> None:
     path = tmp_path / "secret.key"
     with ThreadPoolExecutor(8) as pool:

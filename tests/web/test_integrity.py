@@ -12,8 +12,10 @@ from django.db import connections
 from comity.kernel.act import Act
 from comity.kernel.errors import IntegrityError
 from comity.register.register import Register
+from comity.tlog.checkpoint import Checkpoint as SignedCheckpoint
+from comity.tlog.note import VerifierKey
 from comity.tlog.tree import Frontier
-from comity_web.register import selectors, services
+from comity_web.register import selectors, services, signing
 from comity_web.register.head import Head
 from comity_web.register.models import Checkpoint, Entry
 from comity_web.register.selectors import Present, present
@@ -62,6 +64,24 @@ def test_a_head_that_this_instance_did_not_sign_is_neither_answered_from_nor_ext
             append(admission("P2"), head=known)
         head.forget()
     assert Entry.objects.count() == 2
+
+
+def test_a_signature_is_verified_once_and_not_at_all_by_the_process_that_made_it(
+    head: Head[Register], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    verify = SignedCheckpoint.open
+
+    def counting(note: str, *keys: VerifierKey) -> SignedCheckpoint:
+        opened.append(note)
+        return verify(note, *keys)
+
+    monkeypatch.setattr(SignedCheckpoint, "open", counting)
+    for party in ("P0", "P1", "P2"):
+        append(admission(party), head=head)
+    assert (members(present()), opened) == (3, [])
+    monkeypatch.setattr(signing._LAST, "known", None)  # as in a process that starts
+    assert (members(present()), members(present()), len(opened)) == (3, 3, 1)
 
 
 def test_a_forged_receipt_is_not_repeated(head: Head[Register]) -> None:

@@ -193,7 +193,7 @@ class Filing:
     def files(self) -> Iterator[str]:
         """Name every party's file."""
         below = self._below.files() if self._below else ()
-        return iter(dict.fromkeys((*below, *_parties(self._files))))
+        return iter(dict.fromkeys((*below, *_parties(list(self._files)))))
 
     def __contains__(self, act_id: object) -> bool:
         return act_id in self._by_id or (self._below is not None and act_id in self._below)

@@ -19,7 +19,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from comity_web.config.databases import database
-from comity_web.register.secret_files import read_or_create
+from comity_web.register.secret_files import private_file, read_or_create
 
 _SOURCE_TREE = Path(__file__).resolve().parents[3]
 _HOME = _SOURCE_TREE if (_SOURCE_TREE / "pyproject.toml").exists() else Path.cwd()
@@ -67,6 +67,8 @@ DATABASES = {
         os.environ.get("COMITY_DATABASE_URL", f"sqlite:///{VAR / 'comity.sqlite3'}")
     )
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    private_file(Path(DATABASES["default"]["NAME"]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

@@ -11,12 +11,12 @@ from typing import Generic, Protocol, TypeVar
 from comity.kernel.act import Act
 from comity.kernel.errors import Fault, IntegrityError
 from comity.register.records import from_bytes
+from comity.tlog.commitment import is_closed_entry
 from comity.tlog.hashing import leaf_hash
 from comity.tlog.tree import Frontier
 from comity_web.register.models import Entry
 
 # A closed act is in the log as a salted commitment, and says nothing here.
-_CLOSED = b'{"commitment":'
 
 # A reader who asked for the head may come to read when others have moved it on by so many appends.
 _EARLIER_HELD = 64
@@ -139,7 +139,7 @@ class Head(Generic[L_co]):
         leaves = _leaves(known.size, frontier.size)
         if known.extend(leaf_hash(each) for each in leaves) != frontier:
             return None
-        return [from_bytes(each) for each in leaves if not each.startswith(_CLOSED)]
+        return [from_bytes(each) for each in leaves if not is_closed_entry(each)]
 
 
 def _change_rules(acts: Iterable[Act]) -> bool:

@@ -67,12 +67,17 @@ def _opened(note: str) -> Checkpoint:
 
 def verifier_key() -> VerifierKey:
     """Return the public key that checks this instance's checkpoints."""
-    return signing_key().verifier
+    return _verifier(signing_key())
 
 
 def signing_key() -> SigningKey:
     """Return the secret key that signs this instance's checkpoints."""
     return _read_key(settings.LOG_KEY_FILE, settings.LOG_ORIGIN)
+
+
+@lru_cache(maxsize=4)
+def _verifier(key: SigningKey) -> VerifierKey:
+    return key.verifier  # derived from the secret: too slow for every append
 
 
 @lru_cache(maxsize=4)

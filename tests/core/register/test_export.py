@@ -334,3 +334,15 @@ def test_any_leaf_signed_anew_is_refused_or_can_be_asked_about(
     finally:
         shutil.rmtree(folder)
     assert all(answers)
+def test_entries_are_exported_under_the_checkpoint_that_was_signed(tmp_path: Path) -> None:
+    write_export(tmp_path / "own", entries=ENTRIES, charters=CHARTERS, key=KEY)
+    signed = (tmp_path / "own" / "log" / "checkpoint").read_text()
+    named = {"charters": CHARTERS, "signed": signed, "verifier": KEY.verifier}
+    write_export(tmp_path / "same", entries=ENTRIES, **named)
+    assert verify_export(tmp_path / "same", key=KEY.verifier).log.size == len(ENTRIES)
+    with pytest.raises(IntegrityError) as refused:
+        write_export(tmp_path / "fewer", entries=ENTRIES[:-1], **named)
+    assert refused.value.code == "checkpoint_differs"
+    with pytest.raises(DataError) as nobody:
+        write_export(tmp_path / "unsigned", entries=ENTRIES, charters=CHARTERS)
+    assert nobody.value.code == "unsigned"
