@@ -334,6 +334,8 @@ def test_any_leaf_signed_anew_is_refused_or_can_be_asked_about(
     finally:
         shutil.rmtree(folder)
     assert all(answers)
+
+
 def test_entries_are_exported_under_the_checkpoint_that_was_signed(tmp_path: Path) -> None:
     write_export(tmp_path / "own", entries=ENTRIES, charters=CHARTERS, key=KEY)
     signed = (tmp_path / "own" / "log" / "checkpoint").read_text()
