@@ -141,7 +141,7 @@ class _Check:
         for act in earlier:
             record.add(act)
         # Not record.faults: bytes and order were compared with the log, and encoding takes long.
-        found = tuple(record._form_faults(acts))
+        found = tuple(record.form_faults(acts))
         if self.law:
-            return found or tuple(record._footing_faults(acts))
+            return found or tuple(record.footing_faults(acts))
         return tuple(f for f in found if not (self.has_closed and f.code == "unknown_act"))

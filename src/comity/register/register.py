@@ -140,8 +140,8 @@ class OrganisationRecord:
     def faults(self, acts: Sequence[Act]) -> tuple[Fault, ...]:
         """Return why ``acts`` may not be recorded together; nothing is changed."""
         malformed = [fault for act in acts for fault in encoding_faults(act)]
-        malformed = malformed or [*self._order_faults(acts), *self._form_faults(acts)]
-        return tuple(malformed) if malformed else tuple(self._footing_faults(acts))
+        malformed = malformed or [*self._order_faults(acts), *self.form_faults(acts)]
+        return tuple(malformed) if malformed else tuple(self.footing_faults(acts))
 
     def _order_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
         last = self._recorded[-1] if self._recorded else None
@@ -156,7 +156,7 @@ class OrganisationRecord:
                 yield Fault("recorded_out_of_order", found, f"{last} or later", act=act.id)
             last = max(last or act.recorded_at, act.recorded_at)
 
-    def _form_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
+    def form_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
         """Check every act by itself; a correction against its target as it reads by then."""
         together = {act.id: act for act in acts}
         anywhere = _Either(self._filing, together)
@@ -183,7 +183,7 @@ class OrganisationRecord:
             faults = tuple(replace(fault, act=act.id) for fault in result)
         yield from faults
 
-    def _footing_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
+    def footing_faults(self, acts: Sequence[Act]) -> Iterable[Fault]:
         """Fold every party concerned with and without the acts: a new fault is a refusal."""
         count, basis = len(self.acts), self.charter.default_basis
         trial = Filing(self.aliases, below=self._filing)

@@ -463,7 +463,9 @@ def _shown(value: object) -> str:
         return value.answer
     if isinstance(value, Suspension):
         return value.act
-    return {None: "none", True: "true", False: "false"}.get(value) or str(value)  # type: ignore[call-overload]
+    if value is None:
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def in_language(names: Names, language: str) -> str:

@@ -108,3 +108,28 @@ def league(*acts: Act) -> OrganisationRecord:
 
 def member(party: str, on: str = "1960-01-01", **more: Any) -> Act:
     return act("admitted", party, on, status="member", **more)
+
+
+def in_year(year: int) -> str:
+    """The moment of recording that stands for a year."""
+    return f"{year}-06-01T12:00:00Z"
+
+
+def recorded(*acts: Act) -> OrganisationRecord:
+    """Return the record of the league after the acts were appended one by one."""
+    register = Register([charter()])
+    for each in acts:
+        register.append([each])
+    return register.organisation("league")
+
+
+def correct(year: int, target: str, **changes: Any) -> Act:
+    """A correction recorded in a year."""
+    return act("corrected", on=f"{year}-06-01", id=f"correction-{year}", act=target,
+               changes=changes, recorded_at=in_year(year))  # fmt: skip
+
+
+def annul(year: int, target: str) -> Act:
+    """An annulment recorded in a year."""
+    name = f"annulment-{year}"
+    return act("annulled", on=f"{year}-06-01", id=name, act=target, recorded_at=in_year(year))

@@ -7,40 +7,15 @@ from typing import Any
 
 import pytest
 
-from comity.kernel.act import Act
 from comity.kernel.errors import DataError
-from comity.register.register import OrganisationRecord, Register
-from tests.core.register.league import act, charter, member
+from tests.core.register.league import act, annul, correct, in_year, member, recorded
 
-
-def _in_year(year: int) -> str:
-    return f"{year}-06-01T12:00:00Z"
-
-
-def _recorded(*acts: Act) -> OrganisationRecord:
-    register = Register([charter()])
-    for each in acts:
-        register.append([each])
-    return register.organisation("league")
-
-
-def _correct(year: int, target: str, **changes: Any) -> Act:
-    name = f"correction-{year}"
-    return act("corrected", on=f"{year}-06-01", id=name, act=target, changes=changes,
-               recorded_at=_in_year(year))  # fmt: skip
-
-
-def _annul(year: int, target: str) -> Act:
-    name = f"annulment-{year}"
-    return act("annulled", on=f"{year}-06-01", id=name, act=target, recorded_at=_in_year(year))
-
-
-JOINED = member("AA", "1960-01-01", id="joined", recorded_at=_in_year(1960))
-LEFT = act("withdrew", "AA", "1965-03-01", id="left", recorded_at=_in_year(1965))
+JOINED = member("AA", "1960-01-01", id="joined", recorded_at=in_year(1960))
+LEFT = act("withdrew", "AA", "1965-03-01", id="left", recorded_at=in_year(1965))
 
 
 def test_a_correction_moves_the_day_from_its_recording_on() -> None:
-    record = _recorded(JOINED, _correct(1970, "joined", effective_on="1961-01-01"))
+    record = recorded(JOINED, correct(1970, "joined", effective_on="1961-01-01"))
     before = record.situation(on=date(1960, 6, 1), known_at=date(1969, 12, 31))
     after = record.situation(on=date(1960, 6, 1))
     assert before.status("AA").value == "member"
@@ -50,16 +25,16 @@ def test_a_correction_moves_the_day_from_its_recording_on() -> None:
 
 
 def test_of_two_corrections_the_later_recorded_one_stands() -> None:
-    first = _correct(1970, "joined", effective_on="1961-01-01")
-    second = _correct(1980, "joined", effective_on="1962-01-01")
-    record = _recorded(JOINED, first, second)
+    first = correct(1970, "joined", effective_on="1961-01-01")
+    second = correct(1980, "joined", effective_on="1962-01-01")
+    record = recorded(JOINED, first, second)
     assert str(record.act("joined").effective_on) == "1962-01-01"
     assert record.revisions_of("joined") == ("correction-1970", "correction-1980")
     assert str(record.recorded_act("joined").effective_on) == "1960-01-01"
 
 
 def test_an_annulled_withdrawal_never_was_but_was_believed_then() -> None:
-    record = _recorded(JOINED, LEFT, _annul(1966, "left"))
+    record = recorded(JOINED, LEFT, annul(1966, "left"))
     then = record.situation(on=date(1965, 12, 1), known_at=date(1965, 12, 1))
     now = record.situation(on=date(1965, 12, 1))
     assert then.status("AA").value is None
@@ -68,20 +43,20 @@ def test_an_annulled_withdrawal_never_was_but_was_believed_then() -> None:
 
 
 def test_an_annulled_correction_is_undone() -> None:
-    record = _recorded(
-        JOINED, _correct(1970, "joined", effective_on="1961-01-01"), _annul(1975, "correction-1970")
+    record = recorded(
+        JOINED, correct(1970, "joined", effective_on="1961-01-01"), annul(1975, "correction-1970")
     )
     assert record.situation(on=date(1960, 6, 1)).status("AA").value == "member"
     assert record.revisions_of("joined") == ()
 
 
 def test_an_annulled_annulment_lets_the_act_stand_again() -> None:
-    record = _recorded(JOINED, LEFT, _annul(1966, "left"), _annul(1967, "annulment-1966"))
+    record = recorded(JOINED, LEFT, annul(1966, "left"), annul(1967, "annulment-1966"))
     assert record.situation(on=date(1965, 12, 1)).status("AA").value is None
 
 
 def test_a_correction_of_the_party_moves_the_act_from_one_history_to_the_other() -> None:
-    record = _recorded(JOINED, _correct(1970, "joined", parties=["BB"]))
+    record = recorded(JOINED, correct(1970, "joined", parties=["BB"]))
     now = record.situation(on=date(1965, 1, 1))
     then = record.situation(on=date(1965, 1, 1), known_at=date(1965, 1, 1))
     assert (now.status("AA").value, now.status("BB").value) == (None, "member")
@@ -89,14 +64,14 @@ def test_a_correction_of_the_party_moves_the_act_from_one_history_to_the_other()
 
 
 def test_a_correction_that_takes_the_footing_from_another_act_is_refused() -> None:
-    suspended = act("suspended", "AA", "1961-01-01", recorded_at=_in_year(1961))
-    record = _recorded(JOINED, suspended)
-    faults = record.faults([_correct(1970, "joined", effective_on="1962-01-01")])
+    suspended = act("suspended", "AA", "1961-01-01", recorded_at=in_year(1961))
+    record = recorded(JOINED, suspended)
+    faults = record.faults([correct(1970, "joined", effective_on="1962-01-01")])
     assert [fault.code for fault in faults] == ["nothing_to_suspend"]
 
 
 def test_known_at_a_day_counts_all_of_that_day() -> None:
-    record = _recorded(JOINED)
+    record = recorded(JOINED)
     assert record.known_count(date(1960, 6, 1)) == 1
     assert record.known_count(date(1960, 5, 31)) == 0
     assert record.known_count(datetime(1960, 6, 1, 11, 59, tzinfo=UTC)) == 0
@@ -114,13 +89,13 @@ def test_known_at_a_day_counts_all_of_that_day() -> None:
 )
 def test_a_correction_that_cannot_be_applied_is_refused(changes: dict[str, Any], code: str) -> None:
     wrong = act("corrected", on="1970-06-01", id="c", act="joined", changes=changes,
-                recorded_at=_in_year(1970))  # fmt: skip
+                recorded_at=in_year(1970))  # fmt: skip
     with pytest.raises(DataError) as error:
-        _recorded(JOINED, wrong)
+        recorded(JOINED, wrong)
     assert error.value.code == code
 
 
 def test_a_corrected_act_is_checked_as_any_other() -> None:
     with pytest.raises(DataError) as error:
-        _recorded(JOINED, _correct(1970, "joined", parties=["XY"]))
+        recorded(JOINED, correct(1970, "joined", parties=["XY"]))
     assert error.value.code == "unknown_party"

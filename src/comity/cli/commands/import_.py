@@ -48,8 +48,10 @@ def command(session: Session, path: Path, target: Path, key: str | None, dry_run
     """
     if not path.exists():
         raise DataError(Fault("no_such_path", f"no file or folder {path}", "one that exists"))
-    importing = _import_export if path.is_dir() else _import_acts
-    number = importing(session, path, target, key, dry_run)
+    if path.is_dir():
+        number = _import_export(session, path, target, key, dry_run)
+    else:
+        number = _import_acts(path, target, dry_run)
     if session.as_json:
         session.emit({"path": str(path), "to": str(target), "acts": number, "written": not dry_run})
     else:
@@ -101,13 +103,7 @@ def _write_all(target: Path, register: Register) -> None:
         raise
 
 
-def _import_acts(
-    session: Session,  # noqa: ARG001
-    path: Path,
-    target: Path,
-    key: str | None,  # noqa: ARG001
-    dry_run: bool,
-) -> int:
+def _import_acts(path: Path, target: Path, dry_run: bool) -> int:
     if path.suffix.lower() not in (".yaml", ".yml"):
         found = f"{path} does not end in .yaml or .yml"
         raise DataError(Fault("not_yaml", found, "a file of acts in YAML, or an export"))
