@@ -231,6 +231,8 @@ def test_errors_are_data_too(client: Client) -> None:
     assert (nobody.status_code, nobody.json()["faults"][0]["code"]) == (404, "unknown_party")
     basis = get(client, "/en/sco/?basis=x&format=json")
     assert (basis.status_code, basis.json()["faults"][0]["code"]) == (422, "unknown_basis")
+    page = get(client, "/en/sco/?basis=x").content.decode()
+    assert 'href="/en/sco/?basis=decision">by decision</a>' in page
 
 
 @pytest.mark.parametrize("path", ["/xx/", "/en/sco/nothing/here/", "/ru/nowhere/at/all/", "/x.php"])

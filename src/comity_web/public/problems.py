@@ -120,6 +120,15 @@ def _near(
     if error.code == "unknown_article":
         articles = {each: each for each in record.charter.articles}
         return _links(names["article"], articles, f"{home}/articles/")
+    if error.code == "unknown_basis":
+        bases = record.charter.bases.values()
+        return [
+            {
+                "label": in_language(each.names, language) or each.id,
+                "url": f"{home}/?basis={each.id}",
+            }
+            for each in bases
+        ]
     return []
 
 
