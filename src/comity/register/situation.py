@@ -105,6 +105,10 @@ class Situation:
             )
         )
 
+    def spell(self, party: str, facet: str | None = None) -> Spell | None:
+        """Return the spell that holds on the day, or ``None``; a resumed one began after it counts."""
+        return self._history(party).spell_on(self.on, self._facet(facet))
+
     def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
         """Return who holds a status (or any in the facet), in the order of States."""
         if status is not None:

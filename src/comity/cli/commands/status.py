@@ -118,10 +118,12 @@ def _headline(
     page: Page, situation: Situation, party: str, facet: str | None, found: Finding[str | None]
 ) -> str:
     status = names.status_name(situation.charter, found.value, situation.on, page.language)
-    since = situation.since(party, facet).value
-    if since is None:
+    spell = situation.spell(party, facet)
+    if spell is None:
         return status
-    return page.word("held_since", status=status, date=date_text(since, page.language))
+    since, start = (date_text(each, page.language) for each in (spell.since, spell.start))
+    key = "held_since" if spell.since == spell.start else "held_again"
+    return page.word(key, status=status, date=since, start=start)
 
 
 def _show_standing(page: Page, situation: Situation, party: str) -> None:

@@ -48,6 +48,8 @@ def _identity(reader: Reader, code: str) -> Page:
 def _status(reader: Reader, code: str, facet: str) -> Page:
     finding = reader.situation.status(code, facet)
     since = reader.situation.since(code, facet).value
+    spell = reader.situation.spell(code, facet)
+    resumed = spell is not None and spell.start != spell.since
     main = facet == reader.charter.main_facet
     return {
         "facet": facet,
@@ -58,6 +60,7 @@ def _status(reader: Reader, code: str, facet: str) -> Page:
         "shade": reader.shade(finding.value) if finding.value else 0,
         "since": str(since) if since else "",
         "since_in_words": reader.day(since),
+        "resumed_in_words": reader.day(spell.start) if spell and resumed else "",
         **reader.reasons(finding),
     }
 
