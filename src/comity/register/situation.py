@@ -106,7 +106,7 @@ class Situation:
         )
 
     def spell(self, party: str, facet: str | None = None) -> Spell | None:
-        """Return the spell that holds on the day, or ``None``; a resumed one began after it counts."""
+        """Return the spell that holds on the day, or ``None``."""
         return self._history(party).spell_on(self.on, self._facet(facet))
 
     def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
