@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable
 
 from comity.membership.history import History
@@ -16,7 +17,8 @@ class Histories:
 
     def __init__(self, limit: int = 400_000) -> None:
         self._limit = limit
-        self._known: dict[Hashable, History] = {}
+        # A plain dict finds its oldest key by walking past all that were removed before it.
+        self._known: OrderedDict[Hashable, History] = OrderedDict()
 
     def get(self, key: Hashable) -> History | None:
         """Return a history that is remembered."""
@@ -25,6 +27,6 @@ class Histories:
     def keep(self, key: Hashable, history: History) -> History:
         """Remember a history, and forget the oldest where there are too many."""
         while len(self._known) >= self._limit:
-            self._known.pop(next(iter(self._known)), None)
+            self._known.popitem(last=False)
         self._known[key] = history
         return history
