@@ -24,7 +24,7 @@ from comity.register.records import to_bytes
 from comity.register.register import OrganisationRecord, Register
 from comity.tlog.note import SigningKey
 
-QUESTIONS = 20_000
+QUESTIONS, QUESTIONS_OF_A_LARGE_ONE = 20_000, 2_000
 ACTS_OF_THE_LIMITS = 100_000  # the limits in time are for a register of this size
 _KEY = SigningKey.from_seed("bench.example/log", bytes(range(32)))
 
@@ -100,7 +100,8 @@ def _load(path: Path) -> Register:
 def _ask(register: Register, chance: Random) -> dict[str, list[float]]:
     records = register.organisations
     took: dict[str, list[float]] = {name: [] for name in _ASKED}
-    for _ in range(QUESTIONS):
+    large = len(register) > ACTS_OF_THE_LIMITS
+    for _ in range(QUESTIONS_OF_A_LARGE_ONE if large else QUESTIONS):
         name = chance.choice(_NAMES)
         record = chance.choice(records)
         start = perf_counter()
