@@ -144,10 +144,16 @@ def _megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+_PARTS: dict[str, Callable[..., Iterator[Figure]]] = {
+    "make": make,
+    "questions": questions,
+    "verification": verification,
+}
+
+
 def _main(what: str, path: str, *arguments: str) -> None:
     numbers = [int(each) for each in arguments]
-    figures = {"make": make, "questions": questions, "verification": verification}[what]
-    found = [(f.name, f.value, f.unit, f.limit) for f in figures(Path(path), *numbers)]  # type: ignore[operator]
+    found = [(f.name, f.value, f.unit, f.limit) for f in _PARTS[what](Path(path), *numbers)]
     print(json.dumps(found))
 
 
