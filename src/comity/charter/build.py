@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from comity.charter import model
 from comity.charter.checks import REFERENCES
 from comity.charter.model import Charter, Names, Versions
-from comity.charter.parts import find
-from comity.charter.structure import parse_month_day
+from comity.charter.parts import TRANSLATIONS, find
+from comity.charter.structure import parse_month_day, parse_position
 from comity.kernel.dates import PartialDate, Period, parse_day, parse_instant
 
 T = TypeVar("T")
@@ -49,6 +49,7 @@ def build(tree: Data, *, extra_parties: Iterable[str] = ()) -> Charter:
         parties=_parties(tree, extra_parties),
         territories=_entries(model.Territory, tree.get("territories") or {}, key="code"),
         sources=_entries(model.Source, _defined(tree, "sources")),
+        translations=_translations(tree),
     )
 
 
@@ -68,6 +69,13 @@ def _parties(tree: Data, extra: Iterable[str]) -> Mapping[str, model.Party]:
     given = tree.get("parties") or {}
     absent: Data = {code: {} for code in sorted(set(extra) - set(given))}
     return _entries(model.Party, {**given, **absent}, key="code")
+
+
+def _translations(tree: Data) -> Mapping[str, Mapping[str, str]]:
+    given = tree.get(TRANSLATIONS) or {}
+    return MappingProxyType(
+        {language: MappingProxyType(dict(given[language])) for language in given}
+    )
 
 
 def _rules(kind: Callable[..., T], tree: Data, section: str) -> tuple[T, ...]:
@@ -141,6 +149,12 @@ def _each(kind: Callable[..., T]) -> Callable[[list[Data]], tuple[T, ...]]:
     return lambda items: tuple(kind(**_fields(kind, each)) for each in items)
 
 
+def _capital(data: Data | list[Data]) -> Versions[model.Capital]:
+    several = data if isinstance(data, list) else [data]
+    items = [model.Capital(**_fields(model.Capital, each)) for each in several]
+    return Versions(tuple(sorted(items, key=_start)))
+
+
 def _rotation(data: Data) -> model.Rotation:
     return model.Rotation(**_fields(model.Rotation, data))
 
@@ -165,7 +179,16 @@ def _notice(data: Data) -> model.Notice:
 # How a key is read; (kind of rule, key) goes before the key alone.
 _READERS: dict[Any, Reader] = {
     **dict.fromkeys(
-        ("names", "short_names", "formal_names", "order_names", "title", "text", "condition"),
+        (
+            "names",
+            "plural_names",
+            "short_names",
+            "formal_names",
+            "order_names",
+            "title",
+            "text",
+            "condition",
+        ),
         in_order,
     ),
     (Charter, "note"): in_order,
@@ -189,5 +212,7 @@ _READERS: dict[Any, Reader] = {
     "composition": _each(model.Seat),
     "life": _each(model.LifeStage),
     "rotation": _rotation,
+    "capital": _capital,
+    "at": parse_position,
     "notice": _notice,
 }

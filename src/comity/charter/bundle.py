@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, Part, Parts, mapping
+from comity.charter.parts import CODELISTS, TRANSLATIONS, Part, Parts, mapping
 from comity.charter.structure import shown
 from comity.charter.writing import ORDERED, as_data
 from comity.kernel.canonical import JSON, digest
@@ -23,7 +24,8 @@ def bundle(charter: Charter) -> dict[str, JSON]:
     """Return the charter as one JSON value; its canonical digest is ``charter.digest``.
 
     The value is in the charter format: the keys of charter.yaml, those of the code lists and
-    sources beside them, and ``order``, the order of entries in each section.
+    sources beside them, and ``order``, the order of entries in each section. ``translations`` are
+    pairs of texts, because a text is no key that has a canonical encoding.
     """
     return as_data(charter)
 
@@ -38,8 +40,10 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
     found = _digest(value, file)
     data = mapping(value).copy()
     order = data.pop("order", {})
-    if faults := _faults_of_order(order, file):
+    if faults := [*_faults_of_order(order, file), *_faults_of_pairs(data, file)]:
         raise DataError(*faults)
+    if isinstance(pairs := data.get(TRANSLATIONS), dict):
+        data[TRANSLATIONS] = {language: dict(each) for language, each in pairs.items()}
     lists = {
         name: Part(Document(file, {name: data.pop(name)}, {})) for name in CODELISTS if name in data
     }
@@ -89,6 +93,20 @@ def _faults_of_order(order: object, file: str) -> list[Fault]:
         or not isinstance(names, list)
         or not all(isinstance(each, str) for each in names)
     ]  # fmt: skip
+
+
+def _faults_of_pairs(data: dict[str, Any], file: str) -> Iterator[Fault]:
+    for language, pairs in mapping(data.get(TRANSLATIONS)).items():
+        place = Place(f"{file}#/{TRANSLATIONS}/{language}")
+        if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
+            expected = "a list of pairs: a text, and what it is in the language"
+            yield Fault("wrong_type", shown(pairs), expected, place=place)
+        elif len({text for text, _ in pairs}) < len(pairs):
+            yield Fault("duplicate_key", "a text that stands twice", "each text once", place=place)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str)
 
 
 def _in_order(section: Any, names: list[str]) -> Any:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from comity.charter.model import ALL
-from comity.charter.parts import Parts, Path, find, mapping
+from comity.charter.parts import TRANSLATIONS, Parts, Path, find, mapping
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.errors import DataError, Fault, unknown
 
@@ -60,6 +60,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
     ("offices.*.~.article", "articles"),
     ("offices.*.~.rotation.article", "articles"),
     ("territories.*.of", "parties"),
+    ("parties.*.capital.~.sources.[]", "sources"),
 )
 
 # Lists of names that may also say ``all``.
@@ -170,6 +171,13 @@ def _versions_overlap(tree: Tree, parts: Parts) -> Iterator[Fault]:
                 yield from _overlaps(placed, f'versions of "{path[-1]}"', parts)
 
 
+def _capitals_overlap(tree: Tree, parts: Parts) -> Iterator[Fault]:
+    for path, capitals in find(tree, "parties.*.capital"):
+        if isinstance(capitals, list):
+            placed = [((*path, n), each) for n, each in enumerate(capitals)]
+            yield from _overlaps(placed, f"capitals of {path[1]}", parts)
+
+
 def _rules_overlap(tree: Tree, parts: Parts) -> Iterator[Fault]:
     paths = list(find(tree, "paths.[]"))
     for status in sorted({str(mapping(each).get("status")) for _, each in paths}):
@@ -278,10 +286,11 @@ def _notices(tree: Tree, parts: Parts) -> Iterator[Fault]:
 
 def _seats(tree: Tree, parts: Parts) -> Iterator[Fault]:
     for path, seat in find(tree, "bodies.*.~.composition.[]"):
-        if isinstance(seat, dict) and ("status" in seat) == ("parties" in seat):
-            both = "both status and parties" if "status" in seat else "neither status nor parties"
+        # An empty list names nobody: a seat with it has no holder.
+        if isinstance(seat, dict) and bool(seat.get("status")) == bool(seat.get("parties")):
+            both = "both status and parties" if seat.get("status") else "neither status nor parties"
             yield Fault(
-                "seat_unclear", f"{both}", "a status whose holders sit in the body, or parties",
+                "seat_unclear", both, "a status whose holders sit in the body, or parties",
                 place=parts.place(*path),
             )  # fmt: skip
 
@@ -332,11 +341,21 @@ def _circles(above: dict[str, tuple[str, Path]]) -> Iterator[list[str]]:
             yield way
 
 
+def _languages_of_translations(tree: Tree, parts: Parts) -> Iterator[Fault]:
+    """Whoever translates the acts has named the organisation in that language first."""
+    known = mapping(mapping(tree.get("organisation")).get("names"))
+    for language in mapping(tree.get(TRANSLATIONS)):
+        if language not in known:
+            place = parts.place(TRANSLATIONS, language)
+            yield unknown("language", language, known, place=place)
+
+
 CHECKS: tuple[Check, ...] = (
     _references,
     _reserved_names,
     _periods,
     _versions_overlap,
+    _capitals_overlap,
     _rules_overlap,
     _default_basis,
     _facets_stay,
@@ -347,4 +366,5 @@ CHECKS: tuple[Check, ...] = (
     _seats,
     _conditions,
     _cycles,
+    _languages_of_translations,
 )

@@ -42,6 +42,11 @@ def _names(charter: Charter) -> Iterator[tuple[str, str, Names]]:
             for each in entry.items if isinstance(entry, Versions) else (entry,):
                 kind = "title" if section == "articles" else "name"
                 yield _label(word, name, each), kind, each.title if kind == "title" else each.names
+                if plural := getattr(each, "plural_names", None):
+                    yield _label(word, name, each), "plural name", plural
+    for party in charter.parties.values():
+        for capital in party.capital.items if party.capital else ():
+            yield _label("capital of", party.code, capital), "name", capital.names
     for path in charter.paths:
         for stage in path.stages:
             yield f'the stage "{stage.id}" to "{path.status}"', "name", stage.names

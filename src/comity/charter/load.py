@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from comity.charter.build import build
 from comity.charter.checks import faults_of_meaning
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, RULES, Part, Parts, mapping
+from comity.charter.parts import CODELISTS, RULES, TRANSLATIONS, Part, Parts, mapping
 from comity.charter.structure import faults_of_form
 from comity.charter.writing import FORMAT, as_data
 from comity.kernel import documents
@@ -22,6 +23,7 @@ FILES = {
     "territories": Path("codelists", "territories.yaml"),
     "sources": Path("sources.yaml"),
 }
+LANGUAGES = Path(TRANSLATIONS)
 # What a self-contained case may use without defining it.
 LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 
@@ -29,7 +31,8 @@ LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 def load(folder: Path) -> Charter:
     """Read the charter in ``organisations/<id>/``; raises `DataError` with all its faults.
 
-    ``codelists/`` and ``sources.yaml`` may be absent. Acts and cases are not read here.
+    ``codelists/``, ``translations/`` and ``sources.yaml`` may be absent. Acts and cases are not
+    read here.
     """
     faults = _files_unknown(folder)
     rules = _read(folder / "charter.yaml", faults)
@@ -38,25 +41,48 @@ def load(folder: Path) -> Charter:
         for name, file in FILES.items()
         if (folder / file).exists() and (document := _read(folder / file, faults))
     }
+    if translations := translation_files(folder):
+        lists[TRANSLATIONS] = Part(_together(translations, faults))
     if rules is None or faults:
         raise DataError(*faults)
     return of_parts(Parts(Part(rules), lists))
 
 
+def translation_files(folder: Path) -> list[Path]:
+    """Return the files of translations in an organisation's folder, each named by its language."""
+    return sorted((folder / LANGUAGES).glob("*.yaml"))
+
+
+def _together(files: list[Path], faults: list[Fault]) -> Document:
+    """Return the translations of all files by language; each value keeps the place in its file."""
+    languages: dict[str, Any] = {}
+    places: dict[tuple[str | int, ...], Place] = {(): Place(str(files[0].parent))}
+    for file in files:
+        document = _read(file, faults)
+        if document is not None:
+            languages[file.stem] = document.data
+            above = (TRANSLATIONS, file.stem)
+            places[above] = Place(str(file))
+            places |= {(*above, *path): place for path, place in document.places.items()}
+    return Document(str(files[0].parent), {TRANSLATIONS: languages}, places)
+
+
 def _files_unknown(folder: Path) -> list[Fault]:
-    """Name code lists that nobody would read, because the name of the file is misspelt."""
+    """Name files that nobody would read, because they are misspelt."""
     known = [file.name for file in FILES.values() if file.parent.name == "codelists"]
+    lists = sorted((folder / "codelists").glob("*.y*ml"))
+    languages = sorted((folder / LANGUAGES).glob("*.yml"))
     return [
-        Fault(
-            "unknown_file",
-            f"the file {file.name} among the code lists",
-            f"one of {', '.join(known)}",
-            did_you_mean(file.name, known),
-            place=Place(str(file)),
-        )
-        for file in sorted((folder / "codelists").glob("*.y*ml"))
-        if file.name not in known
+        *(_unknown_file(each, "code lists", known) for each in lists if each.name not in known),
+        *(_unknown_file(each, "translations", [f"{each.stem}.yaml"]) for each in languages),
     ]
+
+
+def _unknown_file(file: Path, among: str, known: list[str]) -> Fault:
+    found = f"the file {file.name} among the {among}"
+    advice = did_you_mean(file.name, known)
+    expected = f"one of {', '.join(known)}" if len(known) > 1 else known[0]
+    return Fault("unknown_file", found, expected, advice, place=Place(str(file)))
 
 
 def _read(path: Path, faults: list[Fault]) -> Document | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -124,6 +125,7 @@ class Status:
 
     id: str
     names: Names = field(default_factory=_no_names)
+    plural_names: Names = field(default_factory=_no_names)
     facet: str = "membership"
     article: str = ""
     period: Period = ALWAYS
@@ -136,6 +138,7 @@ class Count:
 
     id: str
     names: Names = field(default_factory=_no_names)
+    plural_names: Names = field(default_factory=_no_names)
     statuses: tuple[str, ...] = ()
     article: str = ""
     period: Period = ALWAYS
@@ -320,6 +323,25 @@ class OrderOfStates:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A point on the globe in decimal degrees, north and east positive."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """The capital that a State declares: a name and a point, and no border."""
+
+    names: Names
+    at: Position
+    sources: tuple[str, ...] = ()
+    confidence: Confidence = "high"
+    period: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """A State, organisation or other entity that can hold a status."""
 
@@ -330,6 +352,7 @@ class Party:
     former_codes: tuple[str, ...] = ()
     kind: str = "state"
     note: Names = field(default_factory=_no_names)
+    capital: Versions[Capital] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,12 +396,17 @@ class Charter:
     parties: Mapping[str, Party] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     digest: str = ""
 
     @property
     def main_facet(self) -> str:
         """The facet that questions mean when they name none: the first one declared."""
         return next(iter(self.facets))
+
+    def in_language(self, text: str, language: str) -> str:
+        """Return a text of the rules or of an act in a language; without a translation, itself."""
+        return self.translations.get(language, {}).get(text, text)
 
     def facet_of(self, status: str) -> str:
         """Return the facet a status belongs to."""

@@ -12,7 +12,8 @@ from comity.kernel.errors import Place
 Path = tuple[str | int, ...]
 
 RULES = "charter"
-CODELISTS = ("parties", "territories", "sources")
+TRANSLATIONS = "translations"
+CODELISTS = ("parties", "territories", "sources", TRANSLATIONS)
 
 
 @dataclass(frozen=True, slots=True)

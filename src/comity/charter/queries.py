@@ -13,6 +13,7 @@ from comity.charter.model import (
     NO_NAMES,
     Article,
     Body,
+    Capital,
     Charter,
     Ending,
     Grant,
@@ -91,6 +92,17 @@ def path_to(charter: Charter, status: str, on: date) -> Path | None:
     return next((each for each in in_force(charter.paths, on) if each.status == status), None)
 
 
+def capital_on(charter: Charter, party: str, on: date) -> Capital | None:
+    """Return the capital that a party declared for the day, or ``None``.
+
+    Raises `UnknownName` where the charter has no such party.
+    """
+    if party not in charter.parties:
+        raise UnknownName(unknown("party", party, charter.parties))
+    capital = charter.parties[party].capital
+    return capital.on(on) if capital else None
+
+
 def grant_for(
     charter: Charter, statuses: Collection[str], right: str, body: str, on: date
 ) -> Grant | None:
@@ -101,6 +113,24 @@ def grant_for(
     names the body goes before one for all; then the later ``from`` wins, and of two from the same
     day the one that stands later in the charter.
     """
+    return deciding(charter, grants_to(charter, statuses, on), statuses, right, body)
+
+
+def grants_to(charter: Charter, statuses: Collection[str], on: date) -> tuple[Grant, ...]:
+    """Return what is granted or refused to any of the statuses on the day."""
+    held = set(statuses)
+    return tuple(
+        each for each in charter.grants if not held.isdisjoint(each.statuses) and on in each.period
+    )
+
+
+def deciding(
+    charter: Charter, grants: Iterable[Grant], statuses: Collection[str], right: str, body: str
+) -> Grant | None:
+    """Return which of the grants to a party's statuses decides on a right in a body, or ``None``.
+
+    What goes before what is said by `grant_for`.
+    """
     main = {each for each in statuses if charter.facet_of(each) == charter.main_facet}
     fitting = [
         (
@@ -110,27 +140,31 @@ def grant_for(
             number,
             grant,
         )
-        for number, grant in enumerate(charter.grants)
-        if not set(statuses).isdisjoint(grant.statuses)
-        and (right in grant.rights or ALL in grant.rights)
+        for number, grant in enumerate(grants)
+        if (right in grant.rights or ALL in grant.rights)
         and (body in grant.bodies or ALL in grant.bodies)
-        and on in grant.period
     ]
     return max(fitting, key=lambda each: each[:4])[4] if fitting else None
 
 
-def grants_in_bodies(
-    charter: Charter, statuses: Collection[str], right: str, on: date
-) -> tuple[Grant, ...]:
-    """Return the grants of a right in some bodies only, other than those that refuse it."""
+def in_bodies(grants: Iterable[Grant], right: str) -> tuple[Grant, ...]:
+    """Return those of the grants that give a right in some bodies only."""
     return tuple(
         grant
-        for grant in in_force(charter.grants, on)
-        if not set(statuses).isdisjoint(grant.statuses)
-        and (right in grant.rights or ALL in grant.rights)
+        for grant in grants
+        if (right in grant.rights or ALL in grant.rights)
         and ALL not in grant.bodies
         and grant.answer != "no"
     )
+
+
+def told_apart(grants: Iterable[Grant], bodies: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return bodies in groups within which no grant tells one from another, in their order."""
+    every = tuple(grants)
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for body in bodies:
+        groups.setdefault(tuple(body in grant.bodies for grant in every), []).append(body)
+    return tuple(map(tuple, groups.values()))
 
 
 def suspension_rule(charter: Charter, status: str, on: date) -> SuspensionRule | None:

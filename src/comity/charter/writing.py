@@ -17,11 +17,13 @@ from comity.charter.model import (
     Charter,
     Notice,
     OrderOfStates,
+    Position,
     Source,
     Status,
     Versions,
     WithdrawalRule,
 )
+from comity.charter.parts import TRANSLATIONS
 from comity.kernel.canonical import JSON
 from comity.kernel.dates import PartialDate, Period, format_instant
 
@@ -53,15 +55,25 @@ _ALWAYS = {
 
 def as_data(charter: Charter) -> dict[str, JSON]:
     """Return the whole charter as one value: the four files and the order of entries."""
-    data = _fields(charter)
+    data = _fields(charter, without=(TRANSLATIONS,))
     organisation = {key: data.pop(key) for key in _ORGANISATION if key in data}
     data.pop("digest", None)
     default = data.pop("default_basis", "effect")
     data["bases"] = _entries(charter.bases)
     data["bases"][default]["default"] = True
     data["facets"] = _entries(charter.facets)
+    if charter.translations:
+        data[TRANSLATIONS] = _translations(charter)
     order = {name: list(data[name]) for name in ORDERED if name in data}
     return {"format": FORMAT, "organisation": organisation, **data, "order": order}
+
+
+def _translations(charter: Charter) -> dict[str, JSON]:
+    """Return pairs of texts: the canonical encoding has no key beyond ASCII."""
+    return {
+        language: [[text, texts[text]] for text in sorted(texts)]
+        for language, texts in charter.translations.items()
+    }
 
 
 def _fields(rule: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -99,6 +111,10 @@ def _value(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return _entries(value)
+    if isinstance(value, Versions):
+        return [_fields(each, without=("id",)) for each in value.items]
+    if isinstance(value, Position):
+        return [str(value.latitude), str(value.longitude)]
     if isinstance(value, tuple):
         return ALL if value == (ALL,) else [_value(each) for each in value]
     return _fields(value) if hasattr(value, "__dataclass_fields__") else value
@@ -109,9 +125,9 @@ def _entries(section: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _entry(value: Any) -> Any:
-    if isinstance(value, Versions):
-        return [_fields(each, without=("id",)) for each in value.items]
-    return value if isinstance(value, str) else _fields(value, without=("id", "code"))
+    if isinstance(value, Versions | str):
+        return _value(value)
+    return _fields(value, without=("id", "code"))
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

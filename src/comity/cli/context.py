@@ -24,7 +24,7 @@ from click.shell_completion import CompletionItem
 from comity.charter.load import load as load_charter
 from comity.charter.model import Charter
 from comity.kernel.canonical import JSON
-from comity.kernel.dates import parse_day, parse_instant
+from comity.kernel.dates import parse_day, parse_moment
 from comity.kernel.errors import ComityError, DataError, Fault, UnknownName, unknown
 from comity.register.reading import find_organisations, read_register
 from comity.register.register import OrganisationRecord
@@ -208,7 +208,7 @@ def as_moment(_: click.Context, __: click.Parameter, value: str | None) -> date 
     """Read a day, all of which counts, or an instant in UTC; raises `DataError`."""
     if value is None or value.casefold() == "today":
         return today() if value else None
-    return parse_instant(value) if "T" in value else parse_day(value)
+    return parse_moment(value)
 
 
 on_option = click.option(

@@ -13,8 +13,13 @@ _WORTH_A_BAR = 20_000
 
 
 @contextmanager
-def progress_bar(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function to tell how much is done of how much, or ``None`` where nobody looks."""
+def progress_bar(
+    *, quiet: bool, worth: int = _WORTH_A_BAR
+) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function to tell how much is done of how much, or ``None`` where nobody looks.
+
+    Nothing is shown where there is not more than ``worth`` to do.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -22,6 +27,6 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
         task = bar.add_task("", total=None, visible=False)
 
         def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total > _WORTH_A_BAR)
+            bar.update(task, completed=done, total=total, visible=total > worth)
 
         yield tell

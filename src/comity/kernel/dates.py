@@ -98,6 +98,11 @@ def parse_instant(text: str) -> datetime:
     raise DataError(_not_a_date(text, "an instant in UTC such as 2026-11-21T09:30:00Z"))
 
 
+def parse_moment(text: str) -> date | datetime:
+    """Read a day, or an instant in UTC; raises `DataError`."""
+    return parse_instant(text) if "T" in text else parse_day(text)
+
+
 def format_instant(instant: datetime) -> str:
     """Write an instant in UTC, with microseconds only where there are some.
 

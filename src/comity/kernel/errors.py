@@ -7,6 +7,7 @@ is written for the officer who has to mend the matter, not for the programmer.
 from __future__ import annotations
 
 import difflib
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,15 +85,33 @@ class IntegrityError(ComityError):
     """The record is not what its log or its signature says it is."""
 
 
+_COMPARED = 1000
+
+
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """Return the sentence ``Did you mean "...?"`` for the nearest known word, or ``""``.
 
     >>> did_you_mean("dialog_partner", ["member", "dialogue_partner"])
     'Did you mean "dialogue_partner"?'
     """
+    near = nearest(found, known, count=1)
+    return f'Did you mean "{near[0]}"?' if near else ""
+
+
+def nearest(found: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+    """Return the known words most like the one found, the nearest first; case does not matter.
+
+    >>> nearest("belarrus", ["Belarus", "Algeria", "BY"])
+    ['Belarus']
+    """
     by_folded = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(found.casefold(), by_folded, n=1, cutoff=0.5)
-    return f'Did you mean "{by_folded[near[0]]}"?' if near else ""
+    if len(by_folded) > _COMPARED:  # comparing takes long: only those that begin alike
+        ordered = sorted(by_folded)
+        at = bisect(ordered, found.casefold())
+        around = ordered[max(0, at - _COMPARED // 2) : at + _COMPARED // 2]
+        by_folded = {each: by_folded[each] for each in around}
+    close = difflib.get_close_matches(found.casefold(), by_folded, n=count, cutoff=0.5)
+    return [by_folded[each] for each in close]
 
 
 def unknown(
@@ -113,3 +132,9 @@ def unknown(
         place=place,
         act=act,
     )
+
+
+def check_known(kind: str, name: str, known: Iterable[str]) -> None:
+    """Raise `UnknownName` with what is defined, unless ``name`` is among it."""
+    if name not in known:
+        raise UnknownName(unknown(kind, name, known))

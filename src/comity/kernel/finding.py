@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -48,3 +48,8 @@ class Finding(Generic[T_co]):
 def unique(grounds: tuple[str, ...]) -> tuple[str, ...]:
     """Return ``grounds`` in order, without empty ones and repetitions."""
     return tuple(dict.fromkeys(each for each in grounds if each))
+
+
+def merged(*groups: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Return the doubts of all groups in order, each once."""
+    return tuple(dict.fromkeys(doubt for group in groups for doubt in group))

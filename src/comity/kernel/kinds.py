@@ -12,6 +12,7 @@ from typing import Literal
 
 Holds = Literal[
     "text",  # a word or sentence
+    "identifier",  # a name that is the same in every language
     "names",  # text by language
     "date",  # YYYY, YYYY-MM or YYYY-MM-DD
     "day",  # YYYY-MM-DD

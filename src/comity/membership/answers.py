@@ -6,7 +6,6 @@ articles first; a "no" rests on what ended the status or on the article that wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -15,7 +14,16 @@ from comity.charter import queries
 from comity.charter.model import ALL, NO_NAMES, Answer, Charter, Names
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
-from comity.kernel.finding import Doubt, Finding, unique
+from comity.kernel.finding import Doubt, Finding, merged, unique
+from comity.membership.findings import (
+    articles_first,
+    doubts_of_acts,
+    doubts_of_dates,
+    finding,
+    imprecise,
+    turns_in,
+    turns_of_suspensions,
+)
 from comity.membership.history import Change, History, Spell, Suspension
 
 T = TypeVar("T")
@@ -26,12 +34,14 @@ class Permission:
     """Whether a party may do something; ``condition`` says on what terms (by language).
 
     Where no body is named and the answer depends on it, it is conditional, and ``bodies`` are
-    those in which it is not no.
+    those in which it is not no. A no that no rule says, because nothing grants it, is ``unsaid``;
+    it is the same answer.
     """
 
     answer: Answer
     condition: Names = field(default_factory=dict)
     bodies: tuple[str, ...] = ()
+    unsaid: bool = field(default=False, compare=False)
 
 
 def status_on(history: History, *, charter: Charter, day: date, facet: str) -> Finding[str | None]:
@@ -39,9 +49,9 @@ def status_on(history: History, *, charter: Charter, day: date, facet: str) -> F
     spell = history.spell_on(day, facet)
     if spell is None:
         grounds = _why_none(history, charter, day, facet)
-        return _finding(None, grounds, history, charter, day, _turns(history, facet))
+        return finding(None, grounds, history, charter, day, turns_in(history, facet))
     grounds = _why(history, charter, spell)
-    return _finding(spell.status, grounds, history, charter, day, _turns(history, facet))
+    return finding(spell.status, grounds, history, charter, day, turns_in(history, facet))
 
 
 def holds(history: History, *, charter: Charter, day: date, status: str) -> Finding[bool]:
@@ -52,14 +62,14 @@ def holds(history: History, *, charter: Charter, day: date, status: str) -> Find
         return found.map(bool)
     if found.value is None:
         grounds = _why_none(history, charter, day, facet, status)
-        return _finding(False, grounds, history, charter, day, _turns(history, facet))
+        return finding(False, grounds, history, charter, day, turns_in(history, facet))
     ended = [
         spell
         for spell in history.in_facet(facet)
         if spell.status == status and spell.end and spell.end.first <= day
     ]
     grounds = found.grounds + (ended[-1].ended_by if ended else ())
-    return Finding(False, _ordered(grounds, charter), found.doubts)
+    return Finding(False, articles_first(grounds, charter), found.doubts)
 
 
 def since(
@@ -70,7 +80,7 @@ def since(
     spell = history.spell_on(day, facet)
     if spell is None:
         return found.map(lambda _: None)
-    grounds = _ordered((*found.grounds, *spell.since_by), charter)
+    grounds = articles_first((*found.grounds, *spell.since_by), charter)
     return Finding(spell.since, grounds, found.doubts)
 
 
@@ -78,80 +88,35 @@ def suspension_on(history: History, *, charter: Charter, day: date) -> Finding[S
     """Return the suspension in force on the day, of several the gravest, or ``None``."""
     running = running_suspensions(history, day)
     if running:
-        return _suspension(running[0], history, charter, day)
+        return why_suspended(running[0], history, charter, day)
     over = [each for each in history.suspensions if each.end and each.end.first <= day]
     if over and over[-1].ended_by in history.acts:
         lifting = history.acts[over[-1].ended_by]
         grounds = (_article_of(lifting, over[-1].rule.article), lifting.id)
-        return _finding(None, grounds, history, charter, day, _suspensions(history))
+        return finding(None, grounds, history, charter, day, turns_of_suspensions(history))
     found = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    doubts = _merged(found.doubts, suspension_doubts(history, day))
+    doubts = merged(found.doubts, suspension_doubts(history, day))
     return Finding(None, found.grounds, doubts)
 
 
-def running_suspensions(history: History, day: date) -> list[Suspension]:
+def running_suspensions(history: History, day: date) -> tuple[Suspension, ...]:
     """Return the suspensions in force on the day: those of all rights first, then the latest."""
     running = [each for each in reversed(history.suspensions) if each.holds_on(day)]
-    return sorted(running, key=lambda each: ALL not in each.rights)
+    return tuple(sorted(running, key=lambda each: ALL not in each.rights))
 
 
-def _suspension(
+def why_suspended(
     suspension: Suspension, history: History, charter: Charter, day: date
 ) -> Finding[Suspension | None]:
+    """Return a suspension with the rule and the act that it rests on."""
     act = history.acts[suspension.act]
     grounds = (_article_of(act, suspension.rule.article), act.id)
-    return _finding(suspension, grounds, history, charter, day, _suspensions(history))
+    return finding(suspension, grounds, history, charter, day, turns_of_suspensions(history))
 
 
 def suspension_doubts(history: History, day: date) -> tuple[Doubt, ...]:
     """Return what is in doubt about when suspensions began and ended, as far as the day goes."""
-    turns = _suspensions(history)
-    return _imprecise(turns, day) + _disputed(history, turns, day)
-
-
-def may(
-    history: History, *, charter: Charter, day: date, right: str, body: str
-) -> Finding[Permission]:
-    """Return whether the party may exercise ``right`` in ``body`` (or ``all``) on the day, and why.
-
-    A suspension that takes rights away goes before any grant; one by which the party becomes
-    something else leaves it what that status grants. The grants to every status the party holds
-    are asked, whatever its facet: a member that has given notice may be kept out of what concerns
-    it. Where no rule grants the right the answer is no, on the ground of the article that defines
-    the status.
-    """
-    held = status_on(history, charter=charter, day=day, facet=charter.main_facet)
-    for each in running_suspensions(history, day):
-        if each.takes_away(right) and not each.rule.becomes:
-            taken = _suspension(each, history, charter, day)
-            grounds = _ordered(taken.grounds + held.grounds, charter)
-            return Finding(Permission("no"), grounds, _merged(taken.doubts, held.doubts))
-    every = _statuses_on(history, charter, day)
-    doubts = suspension_doubts(history, day)
-    grant = queries.grant_for(charter, every, right, body, day)
-    if grant:
-        under = next(finding for status, finding in every.items() if status in grant.statuses)
-        grounds = _ordered((grant.article, *under.grounds), charter)
-        permission = Permission(grant.answer, grant.condition)
-        return Finding(permission, grounds, _merged(under.doubts, doubts))
-    somewhere = queries.grants_in_bodies(charter, every, right, day) if body == ALL else ()
-    if somewhere:
-        bodies = unique(tuple(each for grant in somewhere for each in grant.bodies))
-        articles = tuple(each.article for each in somewhere)
-        acts = tuple(ground for finding in every.values() for ground in finding.grounds)
-        grounds = _ordered((*articles, *acts), charter)
-        return Finding(Permission("conditional", bodies=bodies), grounds, doubts)
-    if held.value is None:
-        return held.map(lambda _: Permission("no"))
-    own = charter.statuses[held.value].nearest(day).article
-    grounds = _ordered((own, *held.grounds), charter)
-    return Finding(Permission("no"), grounds, _merged(held.doubts, doubts))
-
-
-def _statuses_on(history: History, charter: Charter, day: date) -> dict[str, Finding[str | None]]:
-    """The statuses the party holds on the day, the main facet first, each with why."""
-    found = (status_on(history, charter=charter, day=day, facet=facet) for facet in charter.facets)
-    return {finding.value: finding for finding in found if finding.value}
+    return doubts_of_dates(history, turns_of_suspensions(history), day)
 
 
 def pending_departure(history: History, *, charter: Charter, day: date) -> Finding[date | None]:
@@ -161,7 +126,7 @@ def pending_departure(history: History, *, charter: Charter, day: date) -> Findi
         if standing:
             acts = unique((notice.act, standing.act))
             grounds = (notice.article, *acts)
-            return _finding(standing.effect, grounds, history, charter, day, [])
+            return finding(standing.effect, grounds, history, charter, day, [])
     settled = [each for each in history.notices if each.closed_on and each.closed_on <= day]
     if settled:
         last = settled[-1]
@@ -181,7 +146,7 @@ def stage_on(history: History, *, charter: Charter, day: date, status: str) -> F
     stages = {each.id: each.article for each in path.stages} if path else {}
     grounds = (_article_of(act, stages.get(reached[-1].stage, "") or article), act.id)
     turns = [(each.on, each.act) for each in reached]
-    return _finding(reached[-1].stage, grounds, history, charter, day, turns)
+    return finding(reached[-1].stage, grounds, history, charter, day, turns)
 
 
 def name_on(
@@ -206,16 +171,16 @@ def covers(history: History, *, charter: Charter, day: date, territory: str) -> 
         return held.map(lambda _: False)
     changes = [each for each in history.scope if each.territory == territory]
     dates = [(each.start, each.act) for each in changes]
-    doubts = _imprecise(dates, day) + _disputed(history, dates, day)
+    doubts = doubts_of_dates(history, dates, day)
     standing = [each for each in changes if each.start.first <= day]
     if not standing:
         declared = charter.territories.get(territory)
         within = declared.within if declared else True
-        return Finding(within, held.grounds, _merged(held.doubts, doubts))
+        return Finding(within, held.grounds, merged(held.doubts, doubts))
     last = standing[-1]
     act = history.acts[last.act]
     grounds = unique((act.authority.article, act.id))
-    return Finding(last.within, grounds, doubts + _doubts_of_acts([act]))
+    return Finding(last.within, grounds, doubts + doubts_of_acts([act]))
 
 
 def _latest(
@@ -225,18 +190,18 @@ def _latest(
     if not standing:
         return Finding(first)
     last = standing[-1]
-    doubts = _imprecise([(last.start, last.act)], day)
-    return Finding(last.value, (last.act,), doubts + _doubts_of_acts([history.acts[last.act]]))
+    doubts = imprecise([(last.start, last.act)], day)
+    return Finding(last.value, (last.act,), doubts + doubts_of_acts([history.acts[last.act]]))
 
 
 def doubts_of_absence(
     history: History, *, statuses: tuple[str, ...], day: date
 ) -> tuple[Doubt, ...]:
     """Return the doubts about dates by which a party might hold one of the statuses after all."""
-    turns = [
-        turn for spell in history.spells if spell.status in statuses for turn in _turns_of(spell)
-    ]
-    return _imprecise(turns, day) + _disputed(history, turns, day)
+    if history.all_sure:
+        return ()
+    turns = [turn for spell in history.spells if spell.status in statuses for turn in spell.turns]
+    return doubts_of_dates(history, turns, day)
 
 
 # Grounds
@@ -288,90 +253,15 @@ def _statuses_of(charter: Charter, facet: str) -> tuple[str, ...]:
 
 
 def _ways_in(charter: Charter, day: date, statuses: tuple[str, ...]) -> tuple[str, ...]:
-    """The articles under which one of the statuses could be had on the day."""
+    """The articles under which one of the statuses could be had on the day, or else ever."""
     paths = [each for each in charter.paths if each.status in statuses]
     open_now = tuple(each.article for each in paths if day in each.period)
     if any(open_now):
         return open_now
-    versions = (charter.statuses[each].on(day) for each in statuses)
-    return tuple(each.article for each in versions if each)
+    versions = [charter.statuses[each] for each in statuses]
+    there_now = [found for each in versions if (found := each.on(day))]
+    return tuple(each.article for each in there_now or [each.nearest(day) for each in versions])
 
 
 def _article_of(act: Act, otherwise: str) -> str:
     return act.authority.article or otherwise
-
-
-def _ordered(grounds: Iterable[str], charter: Charter) -> tuple[str, ...]:
-    """Articles first, then acts, each once."""
-    every = unique(tuple(grounds))
-    articles = tuple(each for each in every if each in charter.articles)
-    return articles + tuple(each for each in every if each not in charter.articles)
-
-
-# Doubts
-
-
-Turn = tuple[PartialDate, str]
-"""A date on which an answer can change, and the act that makes it."""
-
-
-def _finding(
-    value: T,
-    grounds: tuple[str, ...],
-    history: History,
-    charter: Charter,
-    day: date,
-    turns: list[Turn],
-) -> Finding[T]:
-    grounds = _ordered(grounds, charter)
-    acts = [history.acts[each] for each in grounds if each in history.acts]
-    doubts = _imprecise(turns, day) + _disputed(history, turns, day)
-    return Finding(value, grounds, doubts + _doubts_of_acts(acts))
-
-
-def _turns(history: History, facet: str) -> list[Turn]:
-    return [turn for spell in history.in_facet(facet) for turn in _turns_of(spell)]
-
-
-def _turns_of(spell: Spell) -> list[Turn]:
-    found = [(spell.start, act) for act in spell.began_by[-1:]]
-    if spell.end:
-        found += [(spell.end, act) for act in spell.ended_by[-1:]]
-    return found
-
-
-def _suspensions(history: History) -> list[Turn]:
-    begun = [(each.start, each.act) for each in history.suspensions]
-    ended = [(each.end, each.ended_by) for each in history.suspensions if each.end]
-    return begun + ended
-
-
-def _imprecise(turns: Iterable[Turn], day: date) -> tuple[Doubt, ...]:
-    vague = {
-        act: Doubt("imprecise_date", act, str(when))
-        for when, act in turns
-        if not when.exact and when.first <= day <= when.last
-    }
-    return tuple(vague.values())
-
-
-def _disputed(history: History, turns: Iterable[Turn], day: date) -> tuple[Doubt, ...]:
-    """Doubts about acts for which another source gives a date that would change the answer."""
-    doubts = {}
-    for when, act_id in turns:
-        act = history.acts.get(act_id)
-        for other in act.alternatives if act else ():
-            low, high = sorted((when.first, other.effective_on.first))
-            if low <= day < high:
-                doubts[act_id] = Doubt("disputed_date", act_id, str(other.effective_on))
-    return tuple(doubts.values())
-
-
-def _doubts_of_acts(acts: Iterable[Act]) -> tuple[Doubt, ...]:
-    return tuple(
-        Doubt(f"{act.confidence}_confidence", act.id) for act in acts if act.confidence != "high"
-    )
-
-
-def _merged(*groups: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    return tuple(dict.fromkeys(doubt for group in groups for doubt in group))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,11 +36,41 @@ class Tenure:
         return self.start.first <= day and (self.end is None or day < self.end.first)
 
 
-def tenures(acts: Iterable[Act], office: str) -> tuple[Tenure, ...]:
-    """Return who held an office, oldest first; a new holder ends the tenure before."""
+@dataclass(frozen=True, slots=True)
+class Institutions:
+    """All that the acts say of bodies and offices.
+
+    ``changes`` has the acts about each body in legal order, ``tenures`` who held each office,
+    oldest first.
+    """
+
+    acts: Mapping[str, Act]
+    changes: Mapping[str, tuple[Act, ...]]
+    tenures: Mapping[str, tuple[Tenure, ...]]
+
+
+def fold_institutions(acts: Iterable[Act]) -> Institutions:
+    """Return what acts, in any order and as revised, say of bodies and offices."""
+    known = {act.id: act for act in acts}
+    changes = _by("body", sorted(known.values(), key=legal_order))
+    of_offices = _by("office", sorted(known.values(), key=_leaving_first))
+    held = {office: _tenures(office, found) for office, found in of_offices.items()}
+    return Institutions(known, changes, held)
+
+
+def _by(field: str, acts: Iterable[Act]) -> dict[str, tuple[Act, ...]]:
+    found: dict[str, list[Act]] = {}
+    for act in acts:
+        if act.detail(field):
+            found.setdefault(act.detail(field), []).append(act)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _tenures(office: str, acts: Iterable[Act]) -> tuple[Tenure, ...]:
+    """Return who held an office; a new holder ends the tenure before."""
     found: list[Tenure] = []
-    for act in sorted(acts, key=_leaving_first):
-        if act.detail("office") != office or not _concerns(act, found):
+    for act in acts:
+        if not _concerns(act, found):
             continue
         start = act.effective_on
         if found and (found[-1].end is None or start.first < found[-1].end.first):
@@ -75,27 +105,27 @@ def _ended(tenure: Tenure, end: PartialDate, by: str) -> Tenure:
 
 
 def office_on(
-    acts: Iterable[Act], *, charter: Charter, office: str, day: date
+    institutions: Institutions, *, charter: Charter, office: str, day: date
 ) -> Finding[Tenure | None]:
     """Return who holds an office on the day, and the act of appointment."""
-    version = charter.offices[office].on(day)
-    article = version.article if version else ""
-    known = {act.id: act for act in acts}
-    every = tenures(known.values(), office)
+    article = charter.offices[office].nearest(day).article
+    every = institutions.tenures.get(office, ())
     held = [each for each in every if each.holds_on(day)]
     if not held:
         over = [each for each in every if each.end and each.end.first <= day]
         last = (over[-1].act, over[-1].ended_by) if over else ()
         return Finding(None, unique((article, *last)))
-    act = known[held[-1].act]
+    act = institutions.acts[held[-1].act]
     grounds = unique((act.authority.article or article, act.id))
     return Finding(held[-1], grounds, _doubts(act, day))
 
 
-def body_on(acts: Iterable[Act], *, charter: Charter, body: str, day: date) -> Finding[str | None]:
+def body_on(
+    institutions: Institutions, *, charter: Charter, body: str, day: date
+) -> Finding[str | None]:
     """Return the stage of a body's life on the day, or ``None`` before it began."""
     rules = charter.bodies[body].nearest(day)
-    changes = sorted((act for act in acts if act.detail("body") == body), key=legal_order)
+    changes = institutions.changes.get(body, ())
     latest = [act for act in changes if act.effective_on.first <= day]
     in_force = [stage for stage in rules.life if day in stage.period]
     if latest and not (in_force and _later(in_force[-1].period.start, latest[-1])):

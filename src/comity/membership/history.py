@@ -11,6 +11,9 @@ from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import Fault
 
+Turn = tuple[PartialDate, str]
+"""A date on which an answer can change, and the act that makes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spell:
@@ -36,6 +39,12 @@ class Spell:
         """The acts that the seniority rests on."""
         return self.since_by or self.began_by
 
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """When it began and ended, and by which act."""
+        began = tuple((self.start, act) for act in self.began_by[-1:])
+        return (*began, *((self.end, act) for act in self.ended_by[-1:])) if self.end else began
+
     def holds_on(self, day: date) -> bool:
         """Whether the status is held on ``day``; an imprecise date counts from its first day."""
         return self.start.first <= day and (self.end is None or day < self.end.first)
@@ -60,6 +69,12 @@ class Suspension:
     def holds_on(self, day: date) -> bool:
         """Whether the suspension is in force on ``day``."""
         return self.start.first <= day and (self.end is None or day < self.end.first)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """When it began and ended, and by which act."""
+        began = (self.start, self.act)
+        return (began, (self.end, self.ended_by)) if self.end else (began,)
 
     def takes_away(self, right: str) -> bool:
         """Whether the suspended party loses ``right``."""
@@ -128,7 +143,8 @@ class History:
     """All that the acts say of one party on one basis. ``faults`` name acts without footing.
 
     ``interrupted`` has, by the act of a suspension, the spell that it interrupts where the party
-    becomes something else by it.
+    becomes something else by it. ``all_sure`` says that every status and suspension began and
+    ended on a day that is known, and that no source disputes.
     """
 
     party: str
@@ -143,6 +159,7 @@ class History:
     scope: tuple[ScopeChange, ...] = ()
     faults: tuple[Fault, ...] = ()
     interrupted: Mapping[str, Spell] = field(default_factory=dict)
+    all_sure: bool = False
 
     def spell_on(self, day: date, facet: str) -> Spell | None:
         """Return the spell in ``facet`` that holds on ``day``."""

@@ -24,6 +24,7 @@ from comity.membership.history import (
     Spell,
     StageReached,
     Suspension,
+    Turn,
 )
 
 Lookup = Callable[[str, Act], History]
@@ -125,9 +126,11 @@ class Ledger:
         """
         every = (*self.closed, *self.open.values())
         spells = [each for each in every if passing or not is_empty(each)]
+        acts = {**self.inherited, **{act.id: act for act in self.acts}}
+        dated: list[Spell | Suspension] = [*spells, *self.suspensions.values()]
         return History(
             party=self.party,
-            acts={**self.inherited, **{act.id: act for act in self.acts}},
+            acts=acts,
             spells=tuple(sorted(spells, key=lambda each: (each.start.first, each.facet))),
             suspensions=tuple(self.suspensions.values()),
             notices=tuple(self.notices.values()),
@@ -138,7 +141,13 @@ class Ledger:
             scope=tuple(self.scope),
             faults=tuple(self.faults),
             interrupted=dict(self.suspended_before),
+            all_sure=all(_is_sure(turn, acts) for each in dated for turn in each.turns),
         )
+
+
+def _is_sure(turn: Turn, acts: Mapping[str, Act]) -> bool:
+    when, act = turn
+    return when.exact and not (act in acts and acts[act].alternatives)
 
 
 Handler = Callable[[Ledger, Act], None]

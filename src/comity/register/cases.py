@@ -14,10 +14,11 @@ from typing import Any
 
 from comity.charter.load import load_inline
 from comity.kernel import documents
-from comity.kernel.dates import parse_day, parse_instant
+from comity.kernel.dates import parse_day, parse_moment
 from comity.kernel.documents import Document
 from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
-from comity.kernel.finding import Finding
+from comity.kernel.finding import Finding, unique
+from comity.membership.answers import Permission
 from comity.register.changes import changes_between
 from comity.register.reading import acts_in, plain_record
 from comity.register.records import from_record
@@ -125,7 +126,7 @@ def _run(case: Any, record: OrganisationRecord, place: Place) -> Outcome:
 def _moment(text: object) -> datetime | date | None:
     if text is None:
         return None
-    return parse_instant(str(text)) if "T" in str(text) else parse_day(str(text))
+    return parse_moment(str(text))
 
 
 def _differences(case: Mapping[str, Any], finding: Finding[Any]) -> Iterator[str]:
@@ -215,6 +216,16 @@ def _roster(situation: Situation, case: Mapping[str, Any]) -> Finding[Any]:
     return count.map(lambda _: [line.party for line in situation.roster(case["status"])])
 
 
+def _granted(permission: Permission) -> str:
+    return "unsaid" if permission.unsaid else permission.answer
+
+
+def _under_way(situation: Situation, case: Mapping[str, Any]) -> Finding[Any]:
+    found = situation.under_way(case["party"])
+    grounds = (ground for _, each in found for ground in each.grounds)
+    return Finding([[status, each.value] for status, each in found], unique(tuple(grounds)))
+
+
 def _history(situation: Situation, case: Mapping[str, Any]) -> Finding[Any]:
     spells = situation.history(case["party"], case.get("facet"))
     rows = [[s.status, str(s.start), str(s.end) if s.end else None] for s in spells]
@@ -277,6 +288,11 @@ _QUESTIONS: Mapping[str, _Question] = {
         lambda s, c: s.may(c["party"], c["right"], c.get("body")).map(lambda p: p.answer),
         ("body",),
     ),
+    "granted": _Question(
+        ("status", "right"),
+        lambda s, c: s.granted(c["status"], c["right"], c.get("body")).map(_granted),
+        ("body",),
+    ),
     "suspended": _Question(_PARTY, lambda s, c: s.suspension(c["party"]).map(bool)),
     "all_suspended": _Question((), lambda s, _: s.all_suspended().map(list)),
     "in_base": _Question(_PARTY, lambda s, c: s.in_base(c["party"])),
@@ -285,6 +301,7 @@ _QUESTIONS: Mapping[str, _Question] = {
         lambda s, c: s.pending_departure(c["party"]).map(lambda day: day and day.isoformat()),
     ),
     "stage": _Question(("party", "status"), lambda s, c: s.stage(c["party"], c["status"])),
+    "under_way": _Question(_PARTY, _under_way),
     "history": _Question(_PARTY, _history, ("facet",)),
     "name": _Question(_PARTY, _name, ("language", "formal")),
     "represented_by": _Question(
@@ -296,6 +313,7 @@ _QUESTIONS: Mapping[str, _Question] = {
     ),
     "next_office": _Question(("office",), lambda s, c: s.next_office(c["office"])),
     "body": _Question(("body",), lambda s, c: s.body(c["body"])),
+    "seat": _Question(("body", "party"), lambda s, c: s.seat(c["body"], c["party"])),
     "sits_in": _Question(("body",), _sits_in),
     "changes": _Question(("from",), _changes, ("facet",)),
     "rule": _Question(("article",), lambda s, c: s.rule(c["article"])),

@@ -14,8 +14,8 @@ from datetime import datetime
 from comity.charter.model import Charter
 from comity.kernel.act import Act
 from comity.kernel.errors import Fault, IntegrityError, Place, unknown
-from comity.register.memory import Histories
-from comity.register.register import OrganisationRecord
+from comity.register.memory import Folded
+from comity.register.register import HISTORIES, OrganisationRecord
 
 Editions = Mapping[tuple[str, str], Charter]
 
@@ -137,7 +137,7 @@ class _Check:
     def _of_period(
         self, earlier: Iterable[Act], acts: Sequence[Act], charter: Charter
     ) -> tuple[Fault, ...]:
-        record = OrganisationRecord(charter, Histories())
+        record = OrganisationRecord(charter, Folded(HISTORIES))
         for act in earlier:
             record.add(act)
         # Not record.faults: bytes and order were compared with the log, and encoding takes long.

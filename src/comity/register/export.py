@@ -140,7 +140,7 @@ def _cells(position: int, record: Mapping[str, Any]) -> list[object]:
     cells["details"] = encode(record.get("details", {})).decode() if "details" in record else ""
     cells.setdefault("confidence", "high")
     for name in ("place", "note"):
-        cells[name] = _harmless(cells.get(name, ""))
+        cells[name] = harmless(cells.get(name, ""))
     return [cells.get(name, "") for name in COLUMNS]
 
 
@@ -150,7 +150,7 @@ def _csv_row(cells: Iterable[object]) -> bytes:
     return line.getvalue().encode()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text that begins like a formula would be run by a spreadsheet: a blank keeps it text."""
     return f" {text}" if text.startswith(("=", "+", "-", "@")) else text
 
@@ -182,8 +182,13 @@ def verify_export(
     if key and verifier != key:
         raise IntegrityError(Fault("wrong_key", f"the export names the key {verifier}", str(key)))
     verified = verify_directory(path / LOG, verifier, earlier=earlier, progress=progress)
-    leaves = Sequels(ACTS)
-    acts = _compare_files(path, verified.size, leaves)
+    return judged(path, verified, *_compare_files(path, verified.size), law=law)
+
+
+def judged(
+    path: Path, verified: Verified, leaves: Sequels, acts: list[Act], *, law: bool | None
+) -> VerifiedExport:
+    """Check the acts of a verified log by the rules beside it, and return what the export holds."""
     editions = _editions(path, acts)
     with_law = len(acts) <= LAW_LIMIT if law is None else law
     check_acts(acts, editions, leaves, law=with_law)
@@ -210,7 +215,12 @@ def load_export(path: Path) -> Register:
 
 def read_key(path: Path) -> VerifierKey:
     """Return the key that the export itself names."""
-    raw = _read(path, KEY).decode(errors="replace")
+    return parse_key(_read(path, KEY))
+
+
+def parse_key(content: bytes) -> VerifierKey:
+    """Return the key in the bytes of ``register.vkey``; raises `IntegrityError`."""
+    raw = content.decode(errors="replace")
     try:
         key = VerifierKey.parse(raw.removesuffix("\n"))
     except DataError as error:
@@ -243,28 +253,52 @@ def log_entries(path: Path, size: int) -> Iterator[bytes]:
         yield from decode_bundle(_read(path, f"{LOG}/{each.path}"), each)
 
 
-def _compare_files(path: Path, size: int, leaves: Sequels) -> list[Act]:
+def _compare_files(path: Path, size: int) -> tuple[Sequels, list[Act]]:
     """Compare ``acts.jsonl`` and ``acts.csv`` with the log, and read the acts not closed."""
-    acts: list[Act] = []
     with _open(path, ACTS) as lines, _open(path, TABLE) as table:
         _compare(table, _csv_row(COLUMNS), TABLE, 0, "the first row")
-        for leaf, entry in enumerate(log_entries(path, size)):
+
+        def compare(leaf: int, entry: bytes, row: bytes) -> None:
             _compare(lines, entry + b"\n", ACTS, leaf, f"the line of leaf {leaf}")
-            record = _record(entry, leaf)
-            if is_closed(record):
-                recorded_at = parse_instant(record["recorded_at"])
-                leaves.take_closed(leaf, record["organisation"], recorded_at)
-            else:
-                act = _act(entry, record, leaf)
-                leaves.take(leaf, act)
-                acts.append(act)
-            row = _csv_row(_cells(leaf, record))
             _compare(table, row, TABLE, leaf + 1, f"the row of leaf {leaf}")
+
+        found = _read_entries(path, size, compare)
         for file, name in ((lines, ACTS), (table, TABLE)):
             if file.read(1):
                 fault = Fault("unexpected_bytes", f"{name} goes on after the last entry", "its end")
                 raise IntegrityError(fault)
-    return acts
+    return found
+
+
+def write_files(path: Path, size: int) -> tuple[Sequels, list[Act]]:
+    """Write ``acts.jsonl`` and ``acts.csv`` from a log that was verified, and read its acts."""
+    with (path / ACTS).open("wb") as lines, (path / TABLE).open("wb") as table:
+        table.write(_csv_row(COLUMNS))
+
+        def write(_: int, entry: bytes, row: bytes) -> None:
+            lines.write(entry + b"\n")
+            table.write(row)
+
+        return _read_entries(path, size, write)
+
+
+def _read_entries(
+    path: Path, size: int, each: Callable[[int, bytes, bytes], None]
+) -> tuple[Sequels, list[Act]]:
+    """Read the acts not closed, telling ``each`` of every leaf, its entry and its row."""
+    leaves = Sequels(ACTS)
+    acts: list[Act] = []
+    for leaf, entry in enumerate(log_entries(path, size)):
+        record = _record(entry, leaf)
+        if is_closed(record):
+            recorded_at = parse_instant(record["recorded_at"])
+            leaves.take_closed(leaf, record["organisation"], recorded_at)
+        else:
+            act = _act(entry, record, leaf)
+            leaves.take(leaf, act)
+            acts.append(act)
+        each(leaf, entry, _csv_row(_cells(leaf, record)))
+    return leaves, acts
 
 
 def _compare(file: io.BufferedReader, expected: bytes, name: str, line: int, what: str) -> None:
@@ -303,9 +337,14 @@ def _register(editions: Editions, acts: Iterable[Act]) -> Register:
     return Register({charter.id: charter for charter in editions.values()}.values(), acts)
 
 
+def editions_named(acts: Iterable[Act]) -> list[tuple[str, str]]:
+    """Return organisation and digest of each edition of rules that acts name, in their order."""
+    return [(a.organisation, a.detail("digest")) for a in acts if a.kind == "rules_recorded"]
+
+
 def _editions(path: Path, acts: Iterable[Act]) -> dict[tuple[str, str], Charter]:
     """Read every edition of rules that an act names, oldest first; there may be no others."""
-    named = [(a.organisation, a.detail("digest")) for a in acts if a.kind == "rules_recorded"]
+    named = editions_named(acts)
     expected = {charter_file(*each) for each in named}
     folder = path / CHARTERS
     found = {each.name for each in folder.iterdir()} if folder.is_dir() else set()

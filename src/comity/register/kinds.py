@@ -51,10 +51,10 @@ RECORDS: tuple[ActKind, ...] = (
         "adopted",
         (
             Field("title", "names", required=True),
-            Field("document"),
+            Field("document", "identifier"),
             Field("form"),
             Field("horizon", "integer"),
-            Field("parent"),
+            Field("parent", "identifier"),
         ),
         summary="A text was adopted.",
     ),
@@ -94,7 +94,7 @@ ABOUT_THE_REGISTER: tuple[ActKind, ...] = (
     ),
     ActKind(
         "rules_recorded",
-        (Field("digest", required=True),),
+        (Field("digest", "identifier", required=True),),
         about="none",
         summary="The edition of the charter in use from here on.",
     ),

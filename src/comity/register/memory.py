@@ -1,32 +1,34 @@
-"""What a register remembers of its answers: folded histories, no more than fit in its memory."""
+"""What a register remembers of its answers: what it folded, no more than fits in its memory."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-from comity.membership.history import History
+T = TypeVar("T")
 
 
-class Histories:
-    """Histories by what they were folded from; the oldest are forgotten first.
+class Folded(Generic[T]):
+    """What was folded, by what it was folded from; the oldest is forgotten first.
 
-    One serves a whole register, so that its size does not grow with the number of organisations.
-    A history takes some 1.5 KB; forgetting one costs a fold, never an answer.
+    Forgetting costs a fold, never an answer.
     """
 
-    def __init__(self, limit: int = 400_000) -> None:
+    def __init__(self, limit: int) -> None:
         self._limit = limit
         # A plain dict finds its oldest key by walking past all that were removed before it.
-        self._known: OrderedDict[Hashable, History] = OrderedDict()
+        self._known: OrderedDict[Hashable, T] = OrderedDict()
 
-    def get(self, key: Hashable) -> History | None:
-        """Return a history that is remembered."""
-        return self._known.get(key)
+    def get(self, key: Hashable, fold: Callable[[], T]) -> T:
+        """Return what is remembered, or else fold it, and forget the oldest where it is too much.
 
-    def keep(self, key: Hashable, history: History) -> History:
-        """Remember a history, and forget the oldest where there are too many."""
-        while len(self._known) >= self._limit:
-            self._known.popitem(last=False)
-        self._known[key] = history
-        return history
+        Of what several readers fold at the same time one is kept: they are equal.
+        """
+        found = self._known.get(key)
+        if found is None:
+            found = fold()
+            while len(self._known) >= self._limit:
+                self._known.popitem(last=False)
+            self._known[key] = found
+        return found

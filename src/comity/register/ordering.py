@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from comity.charter.model import Charter, OrderOfStates
@@ -14,26 +14,18 @@ from comity.charter.model import Charter, OrderOfStates
 _DEFAULT = OrderOfStates()
 
 
-def in_order(
-    parties: Iterable[str],
-    *,
-    charter: Charter,
-    day: date,
-    name: Callable[[str, str], str],
-) -> tuple[str, ...]:
-    """Return parties as the organisation lists them on the day.
+def place_in_order(
+    party: str, *, charter: Charter, day: date, name: Callable[[str, str], str]
+) -> tuple[str, str]:
+    """Return the key by which the organisation's list of parties is sorted on the day.
 
     ``name`` gives the name of a party in a language. A party with an ``order_name`` in the
     language is placed by that, as some lists use another form than the short name.
     """
     rule = next((each for each in charter.order_of_states if day in each.period), _DEFAULT)
-
-    def key(party: str) -> tuple[str, str]:
-        declared = charter.parties.get(party)
-        given = declared.order_names.get(rule.language, "") if declared else ""
-        return alphabetical(given or name(party, rule.language)), party
-
-    return tuple(sorted(parties, key=key))
+    declared = charter.parties.get(party)
+    given = declared.order_names.get(rule.language, "") if declared else ""
+    return alphabetical(given or name(party, rule.language)), party
 
 
 def alphabetical(text: str) -> str:

@@ -6,7 +6,7 @@ beside the common ones, a common ``recorded_at`` at the top (``docs/reference/ac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from comity.charter.load import load as load_charter
+from comity.charter.load import translation_files
 from comity.charter.model import Charter
 from comity.kernel import documents
 from comity.kernel.act import Act
 from comity.kernel.dates import format_instant
 from comity.kernel.documents import Document
-from comity.kernel.errors import DataError, Fault, Place, unknown
+from comity.kernel.errors import DataError, Fault, Place, did_you_mean, unknown
 from comity.register.kinds import KINDS
 from comity.register.records import FIELDS, from_record, to_record
 from comity.register.register import Register
+from comity.register.texts import stale_translations, texts_of
 
 PathInFile = tuple[str | int, ...]
 
@@ -53,6 +55,8 @@ def read_organisation(folder: Path) -> tuple[Charter, list[Act]]:
     recorded = rules_act(charter, otherwise=earliest)
     first = [ActRead(recorded, Place(str(folder / "charter.yaml")))] if recorded else []
     acts = _checked(charter, [*first, *read], faults)
+    if stale := stale_translations(charter, acts):
+        raise DataError(*_stale_faults(folder, stale, acts))
     return charter, acts
 
 
@@ -232,6 +236,21 @@ def _checked(charter: Charter, read: list[ActRead], faults: list[Fault]) -> list
     if faults or placed:
         raise DataError(*faults, *placed)
     return acts
+
+
+def _stale_faults(
+    folder: Path, stale: Iterable[tuple[str, str]], acts: Sequence[Act]
+) -> Iterator[Fault]:
+    files = {file.stem: file for file in translation_files(folder)}
+    said = [text for act in acts for text in texts_of(act)]
+    for language, text in stale:
+        yield Fault(
+            "stale_translation",
+            f'the text "{text[:80]}" stands in no rule and in no act',
+            "a text exactly as it stands there",
+            did_you_mean(text, said),
+            place=documents.read(files[language]).place(text),
+        )
 
 
 def rules_act(charter: Charter, *, otherwise: datetime | None = None) -> Act | None:

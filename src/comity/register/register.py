@@ -15,21 +15,29 @@ from comity.charter.model import Charter
 from comity.kernel.act import Act
 from comity.kernel.dates import end_of_day, format_instant
 from comity.kernel.errors import DataError, Fault, Refusal, UnknownName, unknown
+from comity.membership.bodies import Institutions, fold_institutions
 from comity.membership.history import History
 from comity.membership.lineage import fold_with_predecessors
 from comity.register.filing import EVERYWHERE, INSTITUTIONS, Filing
 from comity.register.kinds import REVISING
-from comity.register.memory import Histories
+from comity.register.memory import Folded
 from comity.register.records import encoding_faults
 from comity.register.revision import annulments, as_revised, corrected, correction_faults
 from comity.register.situation import Situation
 from comity.register.validity import validity_faults
 
+HISTORIES = 400_000
+"""As many histories a register remembers: one takes some 1.5 KB. One memory serves all its
+organisations, so that it does not grow with their number."""
+
+_MOMENTS = 8
+"""For so many moments of knowledge an organisation remembers what does not depend on the day."""
+
 
 class OrganisationRecord:
     """What the register holds of one organisation: its charter and its acts."""
 
-    def __init__(self, charter: Charter, histories: Histories) -> None:
+    def __init__(self, charter: Charter, histories: Folded[History]) -> None:
         self.charter = charter
         self.acts: list[Act] = []
         self.aliases = {
@@ -40,6 +48,8 @@ class OrganisationRecord:
         self._filing = Filing(self.aliases)
         self._recorded: list[datetime] = []
         self._histories = histories
+        self._institutions: Folded[Institutions] = Folded(_MOMENTS)
+        self._standing: Folded[tuple[Act, ...]] = Folded(_MOMENTS)
 
     # Questions
 
@@ -83,21 +93,33 @@ class OrganisationRecord:
         """Return the history of a party from the first ``known`` acts."""
         rules = self.charter.id, self.charter.digest
         key = (rules, party, basis, self._fingerprint(party, known))
-        known_history = self._histories.get(key)
-        if known_history is not None:
-            return known_history
-        return self._histories.keep(key, self._fold(self._filing, party, basis, known))
+        return self._histories.get(key, lambda: self._fold(self._filing, party, basis, known))
 
-    def institutional_acts(self, known: int) -> list[Act]:
-        """Return the acts about offices and bodies, as revised."""
+    def institutions(self, known: int) -> Institutions:
+        """Return what the first ``known`` acts, as revised, say of bodies and offices."""
+        key = self._filing.size(INSTITUTIONS, known)
+        return self._institutions.get(key, lambda: self._fold_institutions(known))
+
+    def _fold_institutions(self, known: int) -> Institutions:
         acts, _ = as_revised(self._filing.known(INSTITUTIONS, known))
-        return self._filing.all_in_present_codes(acts.values())
+        return fold_institutions(self._filing.all_in_present_codes(acts.values()))
+
+    def standing(self, known: int) -> tuple[Act, ...]:
+        """Return the first ``known`` acts as they then read, in the order of their effect.
+
+        Annulled acts are left out.
+        """
+        return self._standing.get(known, lambda: self._in_effect(known))
+
+    def _in_effect(self, known: int) -> tuple[Act, ...]:
+        acts, _ = as_revised(self.acts[:known])
+        return tuple(sorted(acts.values(), key=_taking_effect))
 
     def act(self, act_id: str, *, known: int | None = None) -> Act:
         """Return an act as it reads after corrections; raises `UnknownName`."""
         recorded = self.recorded_act(act_id)
-        acts, _ = as_revised(self._filing.family(act_id, known))
-        return acts.get(act_id, recorded)
+        family = self._filing.family(act_id, known)
+        return as_revised(family)[0].get(act_id, recorded) if len(family) > 1 else recorded
 
     def recorded_act(self, act_id: str) -> Act:
         """Return an act as it was recorded; raises `UnknownName`."""
@@ -110,6 +132,8 @@ class OrganisationRecord:
         """Return the acts that correct or annul an act, in the order of recording."""
         self.recorded_act(act_id)
         family = self._filing.family(act_id, known)
+        if len(family) <= 1:
+            return ()
         _, corrected = as_revised(family)
         annulled = annulments(family).get(act_id)
         return (*corrected.get(act_id, ()), *((annulled,) if annulled else ()))
@@ -210,6 +234,10 @@ class OrganisationRecord:
         self.acts.append(act)
 
 
+def _taking_effect(act: Act) -> tuple[date, date, str]:
+    return act.effective_on.first, act.effective_on.last, act.id
+
+
 class _Either:
     """Acts recorded or to be recorded together."""
 
@@ -238,7 +266,7 @@ class Register:
         """Build a register from charters and from acts checked when they were recorded."""
         self.acts: list[Act] = []
         self._organisations: dict[str, OrganisationRecord] = {}
-        self._histories = Histories()
+        self._histories: Folded[History] = Folded(HISTORIES)
         for charter in charters:
             self.add_charter(charter)
         self.load(acts)

@@ -6,22 +6,30 @@ grounds, and where another basis of counting gives another answer, that is a dou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from comity.charter import queries
-from comity.charter.model import Article, Body, Names
+from comity.charter.model import ALL, Article, Body, Names
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
-from comity.kernel.errors import UnknownName, unknown
+from comity.kernel.errors import check_known
 from comity.kernel.finding import Doubt, Finding, unique
+from comity.kernel.remembering import remembered
 from comity.membership import answers
 from comity.membership.answers import Permission
-from comity.membership.bodies import Tenure, body_on, office_on, tenures
+from comity.membership.bodies import Tenure
+from comity.membership.granting import granted
 from comity.membership.history import History, Spell, Suspension
-from comity.register.ordering import in_order
+from comity.membership.rights import Holder
+from comity.membership.seats import seat_on
+from comity.membership.ways import under_way
+from comity.register import counting, grounding, institutions
+from comity.register.institutions import SeatLine
+from comity.register.ordering import place_in_order
 
 if TYPE_CHECKING:
     from comity.register.register import OrganisationRecord
@@ -40,16 +48,6 @@ class RosterLine:
     finding: Finding[str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class SeatLine:
-    """One party in a body: in which capacity it sits there, and why."""
-
-    party: str
-    capacity: str
-    suspended: bool
-    grounds: tuple[str, ...]
-
-
 class Situation:
     """Answers for one organisation, day, moment of knowledge and basis."""
 
@@ -62,159 +60,160 @@ class Situation:
 
     # Status
 
+    @remembered
     def status(self, party: str, facet: str | None = None) -> Finding[str | None]:
         """Return the status of a party in a facet (the main one if none is named), or ``None``."""
-        chosen = self._facet(facet)
-        finding = self._status(self._history(party), chosen)
-        return replace(finding, doubts=(*finding.doubts, *self._other_bases(party, chosen)))
+        chosen = self.facet(facet)
+        finding = self._status(self.folded(party), chosen)
+        elsewhere = self._other_bases(party, chosen)
+        return Finding(finding.value, finding.grounds, (*finding.doubts, *elsewhere))
 
     def _status(self, history: History, facet: str) -> Finding[str | None]:
         finding = answers.status_on(history, charter=self.charter, day=self.on, facet=facet)
         return self._completed(finding)
 
+    @remembered
     def _other_bases(self, party: str, facet: str) -> tuple[Doubt, ...]:
         """Doubts about an answer that would be another on another basis of counting."""
         bases = self.charter.bases
         if len(bases) == 1:
             return ()
-        own = self._history(party).spell_on(self.on, facet)
+        own = self.folded(party).spell_on(self.on, facet)
         doubts = []
         for basis in bases:
             if basis == self.basis:
                 continue
-            other = self._history(party, basis).spell_on(self.on, facet)
+            other = self.folded(party, basis).spell_on(self.on, facet)
             if (own and own.status) != (other and other.status):
                 doubts.append(Doubt("other_basis", basis, other.status if other else "none"))
         return tuple(doubts)
 
     def holds(self, party: str, status: str) -> Finding[bool]:
         """Return whether a party holds a status."""
-        self._defined("status", status, self.charter.statuses)
+        check_known("status", status, self.charter.statuses)
         return self._on_every_basis(
             lambda basis: answers.holds(
-                self._history(party, basis), charter=self.charter, day=self.on, status=status
+                self.folded(party, basis), charter=self.charter, day=self.on, status=status
             )
         )
 
     def since(self, party: str, facet: str | None = None) -> Finding[PartialDate | None]:
         """Return from when the present status of a party counts, or ``None``."""
-        chosen = self._facet(facet)
+        chosen = self.facet(facet)
         return self._on_every_basis(
             lambda basis: answers.since(
-                self._history(party, basis), charter=self.charter, day=self.on, facet=chosen
+                self.folded(party, basis), charter=self.charter, day=self.on, facet=chosen
             )
         )
 
     def spell(self, party: str, facet: str | None = None) -> Spell | None:
         """Return the spell that holds on the day, or ``None``."""
-        return self._history(party).spell_on(self.on, self._facet(facet))
+        return self.folded(party).spell_on(self.on, self.facet(facet))
 
+    @remembered
     def roster(self, status: str | None = None, facet: str | None = None) -> tuple[RosterLine, ...]:
         """Return who holds a status (or any in the facet), in the order of States."""
         if status is not None:
-            self._defined("status", status, self.charter.statuses)
-        chosen = self.charter.facet_of(status) if status else self._facet(facet)
-        lines = {}
-        for party in self.record.parties():
-            spell = self._history(party).spell_on(self.on, chosen)
-            if spell and status in (None, spell.status):
-                lines[party] = self._line(party, spell)
-        return tuple(lines[each] for each in self.order(lines))
+            check_known("status", status, self.charter.statuses)
+        chosen = self.charter.facet_of(status) if status else self.facet(facet)
+        spells = self.held(chosen, self.basis)
+        parties = (each for each, spell in spells.items() if status in (None, spell.status))
+        return tuple(self._line(each, chosen) for each in self.order(parties))
 
-    def _line(self, party: str, spell: Spell) -> RosterLine:
-        history = self._history(party)
-        suspended = any(each.holds_on(self.on) for each in history.suspensions)
-        finding = self.status(party, spell.facet)
-        return RosterLine(party, spell.status, spell.since, suspended, finding)
+    @remembered
+    def _line(self, party: str, facet: str) -> RosterLine:
+        spell = self.held(facet, self.basis)[party]
+        suspended = bool(self.running_suspensions(party))
+        return RosterLine(party, spell.status, spell.since, suspended, self.status(party, facet))
+
+    @remembered
+    def held(self, facet: str, basis: str) -> Mapping[str, Spell]:
+        """Return the spells that hold in a facet, by party, on a basis."""
+        found = {
+            party: self.folded(party, basis).spell_on(self.on, facet)
+            for party in self.record.parties()
+        }
+        return MappingProxyType({party: spell for party, spell in found.items() if spell})
 
     def count(self, name: str) -> Finding[int]:
         """Return how many parties hold a status, or the statuses of a count, and who they are.
 
         Grounds: the article of the count or status, then the act behind each party counted.
         """
-        counts = self.charter.counts
-        if name in counts:
-            rule = counts[name].nearest(self.on)
-            statuses, article = rule.statuses, rule.article
-        else:
-            self._defined("status", name, {**self.charter.statuses, **counts})
-            statuses, article = (name,), self.charter.statuses[name].nearest(self.on).article
-        lines = [line for each in statuses for line in self.roster(each)]
-        parties = {line.party for line in lines}
-        grounds = [ground for line in lines for ground in line.finding.grounds]
-        doubts = [doubt for line in lines for doubt in line.finding.doubts]
-        doubts += self._doubts_of_absence(statuses, parties)
-        acts = [each for each in grounds if each not in self.charter.articles]
-        every = (*dict.fromkeys(doubts), *self._count_elsewhere(name))
-        return Finding(len(parties), unique((article, *acts)), every)
-
-    def _doubts_of_absence(self, statuses: tuple[str, ...], counted: set[str]) -> list[Doubt]:
-        """Doubts about dates by which a party not counted might have to be."""
-        return [
-            doubt
-            for party in self.record.parties()
-            if party not in counted
-            for doubt in answers.doubts_of_absence(
-                self._history(party), statuses=statuses, day=self.on
-            )
-        ]
-
-    def _count_elsewhere(self, name: str) -> tuple[Doubt, ...]:
-        own = self._plain_count(name)
-        others = {
-            basis: Situation(self.record, on=self.on, known=self.known, basis=basis)._plain_count(
-                name
-            )
-            for basis in self.charter.bases
-            if basis != self.basis
-        }
-        return tuple(Doubt("other_basis", b, str(n)) for b, n in others.items() if n != own)
-
-    def _plain_count(self, name: str) -> int:
-        counted = self.charter.counts.get(name)
-        statuses = counted.nearest(self.on).statuses if counted else (name,)
-        facets = {self.charter.facet_of(each) for each in statuses}
-        spells = (
-            self._history(party).spell_on(self.on, facet)
-            for party in self.record.parties()
-            for facet in facets
-        )
-        return sum(1 for spell in spells if spell and spell.status in statuses)
+        return counting.count(self, name)
 
     def history(self, party: str, facet: str | None = None) -> tuple[Spell, ...]:
         """Return every spell of a party in a facet, past, present and to come."""
-        return self._history(party).in_facet(self._facet(facet))
+        return self.folded(party).in_facet(self.facet(facet))
+
+    @remembered
+    def folded(self, party: str, basis: str | None = None) -> History:
+        """Return all that the acts say of a party, on the basis of the situation or another."""
+        code = self.record.party(party)
+        return self.record.history(code, basis=basis or self.basis, known=self.known)
 
     # Rights
 
     def may(self, party: str, right: str, body: str | None = None) -> Finding[Permission]:
         """Return whether a party may exercise a right (in a body), on what terms, and why."""
-        self._defined("right", right, self.charter.rights)
-        if body is not None:
-            stage = self.body(body)
-            if stage.value != "active":
-                return Finding(Permission("no"), stage.grounds, stage.doubts)
-        return self._on_every_basis(
-            lambda basis: answers.may(
-                self._history(party, basis),
-                charter=self.charter,
-                day=self.on,
-                right=right,
-                body=body or "all",
-            )
+        check_known("right", right, self.charter.rights)
+        if closed := self._not_active(body):
+            return closed
+        if body not in self._named_in_grants:
+            body = ALL if body is None else ""  # no grant tells those without a name here apart
+        return self._may(party, right, body)
+
+    @remembered
+    def granted(self, status: str, right: str, body: str | None = None) -> Finding[Permission]:
+        """Return whether a status gives a right (in a body), on what terms, and which rule says."""
+        check_known("status", status, self.charter.statuses)
+        check_known("right", right, self.charter.rights)
+        return self._not_active(body) or self._completed(
+            granted(self.charter, day=self.on, status=status, right=right, body=body or ALL)
         )
 
+    def _not_active(self, body: str | None) -> Finding[Permission] | None:
+        """Return why nobody has a right in a body that has not begun, or is over."""
+        stage = self.body(body) if body else None
+        if stage is None or stage.value == "active":
+            return None
+        return Finding(Permission("no"), stage.grounds, stage.doubts)
+
+    @remembered
+    def _may(self, party: str, right: str, body: str) -> Finding[Permission]:
+        return self._on_every_basis(lambda basis: self._holder(party, basis).may(right, body))
+
+    @remembered
+    def _holder(self, party: str, basis: str) -> Holder:
+        return Holder(self.folded(party, basis), charter=self.charter, day=self.on)
+
+    @cached_property
+    def _named_in_grants(self) -> frozenset[str]:
+        return frozenset(each for grant in self.charter.grants for each in grant.bodies)
+
+    @remembered
     def suspension(self, party: str) -> Finding[Suspension | None]:
         """Return the suspension in force, or ``None``."""
         return self._on_every_basis(
             lambda basis: answers.suspension_on(
-                self._history(party, basis), charter=self.charter, day=self.on
+                self.folded(party, basis), charter=self.charter, day=self.on
             )
         )
 
+    @remembered
+    def running_suspensions(self, party: str) -> tuple[Suspension, ...]:
+        """Return the suspensions in force, the gravest first."""
+        return answers.running_suspensions(self.folded(party), self.on)
+
     def all_suspended(self) -> Finding[tuple[str, ...]]:
         """Return the parties under a suspension, in the organisation's order, and the acts."""
-        found = {party: self.suspension(party) for party in self.record.parties()}
+        # Who is not suspended, and of whom no date is in doubt, adds nothing.
+        asked = [
+            each
+            for each in self.record.parties()
+            if self.running_suspensions(each) or not self.folded(each).all_sure
+        ]
+        found = {party: self.suspension(party) for party in asked}
         running = {party: each for party, each in found.items() if each.value}
         parties = self.order(running)
         grounds = unique(tuple(ground for each in parties for ground in running[each].grounds))
@@ -230,31 +229,7 @@ class Situation:
         Those count who sit in the supreme body in full capacity (where no body is declared: who
         hold the first status of the charter) and are not suspended out of the base.
         """
-        return self._on_every_basis(lambda basis: self._in_base(self._history(party, basis)))
-
-    def _in_base(self, history: History) -> Finding[bool]:
-        facet = self.charter.main_facet
-        held = answers.status_on(history, charter=self.charter, day=self.on, facet=facet)
-        suspension = answers.suspension_on(history, charter=self.charter, day=self.on)
-        running = answers.running_suspensions(history, self.on)
-        if held.value not in self._full_statuses():
-            becomes = [each for each in running if each.rule.becomes == held.value]
-            if held.value is None or not becomes:
-                return held.map(lambda _: False)
-            return suspension.map(lambda _: becomes[0].rule.counted_in_base)
-        # An act that takes less away than the rule provides leaves the party in the base.
-        if any(e.rights == e.rule.loses and not e.rule.counted_in_base for e in running):
-            return suspension.map(lambda _: False)
-        doubts = answers.suspension_doubts(history, self.on)
-        return Finding(True, held.grounds, tuple(dict.fromkeys((*held.doubts, *doubts))))
-
-    def _full_statuses(self) -> tuple[str, ...]:
-        versions = (each.nearest(self.on) for each in self.charter.bodies.values())
-        supreme = next((body for body in versions if body.supreme), None)
-        if supreme is None:
-            return tuple(self.charter.statuses)[:1]
-        seats = [seat for seat in supreme.composition if self.on in seat.period]
-        return tuple(seat.status for seat in seats if seat.capacity == "full")
+        return self._on_every_basis(lambda basis: counting.in_base(self, self.folded(party, basis)))
 
     # Coming and going
 
@@ -262,128 +237,105 @@ class Situation:
         """Return the day on which a notice of withdrawal takes effect as it stands, or ``None``."""
         return self._on_every_basis(
             lambda basis: answers.pending_departure(
-                self._history(party, basis), charter=self.charter, day=self.on
+                self.folded(party, basis), charter=self.charter, day=self.on
             )
         )
 
     def stage(self, party: str, status: str) -> Finding[str | None]:
         """Return the last stage that a party reached on the path to a status, or ``None``."""
-        self._defined("status", status, self.charter.statuses)
-        history = self._history(party)
+        check_known("status", status, self.charter.statuses)
+        history = self.folded(party)
         return self._completed(
             answers.stage_on(history, charter=self.charter, day=self.on, status=status)
         )
 
+    def under_way(self, party: str) -> tuple[tuple[str, Finding[str | None]], ...]:
+        """Return the statuses a party is on the way to, each with the last stage reached."""
+        found = under_way(self.folded(party), charter=self.charter, day=self.on)
+        return tuple((status, self._completed(each)) for status, each in found)
+
     # Names and scope
 
+    @remembered
     def name(self, party: str, language: str = "en", *, formal: bool = False) -> Finding[str]:
         """Return the name of a party on the day; without one in the language, the first given."""
-        history = self._history(party)
-        names = answers.name_on(history, charter=self.charter, day=self.on, formal=formal)
+        names = self.names(party, formal=formal)
         return names.map(lambda each: in_language(each, language) or self.record.party(party))
+
+    @remembered
+    def names(self, party: str, *, formal: bool = False) -> Finding[Names]:
+        """Return the names of a party on the day, by language."""
+        history = self.folded(party)
+        return answers.name_on(history, charter=self.charter, day=self.on, formal=formal)
 
     def represented_by(self, party: str, language: str = "en") -> Finding[str | None]:
         """Return who represents a party, where that is recorded."""
-        found = answers.represented_by(self._history(party), day=self.on)
-        return self._completed(found.map(lambda each: in_language(each, language) or None))
+        return self.representation(party).map(lambda each: in_language(each, language) or None)
+
+    def representation(self, party: str) -> Finding[Names]:
+        """Return who represents a party, by language; empty where that is not recorded."""
+        return self._completed(answers.represented_by(self.folded(party), day=self.on))
 
     def covers(self, territory: str) -> Finding[bool]:
         """Return whether the status of its State covers a territory."""
-        self._defined("territory", territory, self.charter.territories)
+        check_known("territory", territory, self.charter.territories)
         state = self.charter.territories[territory].of
-        history = self._history(state)
+        history = self.folded(state)
         return self._completed(
             answers.covers(history, charter=self.charter, day=self.on, territory=territory)
         )
 
     # Institutions
 
+    @remembered
     def body(self, body: str) -> Finding[str | None]:
         """Return the stage of a body's life, or ``None`` before it began."""
-        self._defined("body", body, self.charter.bodies)
-        acts = self.record.institutional_acts(self.known)
-        return self._completed(body_on(acts, charter=self.charter, body=body, day=self.on))
+        check_known("body", body, self.charter.bodies)
+        return self._completed(institutions.body(self, body))
+
+    @remembered
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the bodies that have begun and are not over, in the order of the charter."""
+        return institutions.bodies(self)
 
     def composition(self, body: str) -> tuple[SeatLine, ...]:
         """Return who sits in a body, in the organisation's order, each once, full seats first."""
-        self._defined("body", body, self.charter.bodies)
-        rules = self.charter.bodies[body].nearest(self.on)
-        lines: dict[str, SeatLine] = {}
-        for seat in rules.composition:
-            if self.on not in seat.period:
-                continue
-            article = seat.article or rules.article
-            for party, grounds in self._seated(seat.status, seat.parties):
-                suspended = self._excluded(party)
-                line = SeatLine(party, seat.capacity, suspended, unique((article, *grounds)))
-                lines.setdefault(party, line)
-        return tuple(lines[each] for each in self.order(lines))
+        check_known("body", body, self.charter.bodies)
+        return institutions.composition(self, body)
 
-    def _seated(
-        self, status: str, parties: tuple[str, ...]
-    ) -> Iterable[tuple[str, tuple[str, ...]]]:
-        if status:
-            yield from ((line.party, line.finding.grounds) for line in self.roster(status))
-        yield from ((self.record.party(each), ()) for each in parties)
-
-    def _excluded(self, party: str) -> bool:
-        history = self._history(party)
-        return any(
-            each.holds_on(self.on) and "all" in each.rights and not each.rule.becomes
-            for each in history.suspensions
+    def seat(self, body: str, party: str) -> Finding[str | None]:
+        """Return in which capacity a party sits in a body, or ``None``, and why or why not."""
+        check_known("body", body, self.charter.bodies)
+        return self._on_every_basis(
+            lambda basis: seat_on(
+                self.folded(party, basis), charter=self.charter, day=self.on, body=body
+            )
         )
 
     def office(self, office: str) -> Finding[Tenure | None]:
         """Return who holds an office, or ``None``."""
-        self._defined("office", office, self.charter.offices)
-        acts = self.record.institutional_acts(self.known)
-        return self._completed(office_on(acts, charter=self.charter, office=office, day=self.on))
+        check_known("office", office, self.charter.offices)
+        return self._completed(institutions.office(self, office))
 
     def tenures(self, office: str) -> tuple[Tenure, ...]:
         """Return all who have held an office, oldest first."""
-        self._defined("office", office, self.charter.offices)
-        return tenures(self.record.institutional_acts(self.known), office)
+        check_known("office", office, self.charter.offices)
+        return institutions.holders(self, office)
 
     def next_office(self, office: str) -> Finding[str | None]:
         """Return the party that the rotation proposes next.
 
         A proposal only: practice departs from the rotation, and holders are recorded, not computed.
         """
-        now = self.office(office)
-        rules = self.charter.offices[office].nearest(self.on)
-        if rules.rotation is None or now.value is None:
-            return Finding(None, unique((rules.article,)))
-        if not now.value.party:  # a person without nationality has no place in the order of States
-            return Finding(None, unique((rules.article, *now.grounds)))
-        article = rules.rotation.article or rules.article
-        turn = self._rotation()
-        after = self.order({*turn, now.value.party})
-        index = after.index(now.value.party)
-        following = [each for each in (*after[index + 1 :], *after[:index]) if each in turn]
-        return Finding(following[0] if following else None, unique((article, *now.grounds)))
-
-    def _rotation(self) -> list[str]:
-        return [
-            line.party
-            for status in self._full_statuses()
-            for line in self.roster(status)
-            if not line.suspended
-        ]
+        check_known("office", office, self.charter.offices)
+        return institutions.next_office(self, office)
 
     # Rules
 
     def rule(self, article: str) -> Finding[bool]:
         """Return whether an article is in force on the day."""
-        self._defined("article", article, self.charter.articles)
+        check_known("article", article, self.charter.articles)
         return Finding(self.charter.articles[article].on(self.on) is not None, (article,))
-
-    def bodies(self) -> tuple[Body, ...]:
-        """Return the bodies that have begun and are not over, in the order of the charter."""
-        return tuple(
-            versions.nearest(self.on)
-            for body, versions in self.charter.bodies.items()
-            if self.body(body).value in ("in_formation", "active")
-        )
 
     def article(self, article: str, grounds: Iterable[str] = ()) -> Article:
         """Return an article in the version that an answer rests on.
@@ -391,42 +343,37 @@ class Situation:
         Among the grounds of an answer it is the version of the day of the act that was done under
         it: an accession of 2004 rests on the article of 2004. Else it is that of the day asked.
         """
-        self._defined("article", article, self.charter.articles)
-        acts = (self.record.act(e, known=self.known) for e in grounds if e in self.record)
-        days = [act.effective_on.first for act in acts if self._done_under(act, article)]
-        return self.charter.articles[article].nearest(min((*days, self.on)))
+        check_known("article", article, self.charter.articles)
+        return grounding.version(self, article, grounds)
 
-    def _done_under(self, act: Act, article: str) -> bool:
-        if act.authority.article or act.kind != "stage_reached":
-            return act.authority.article == article
-        path = queries.path_to(self.charter, act.detail("status"), act.effective_on.first)
-        if path is None:
-            return False
-        stages = {each.id: each.article for each in path.stages}
-        return article in (stages.get(act.detail("stage")), path.article)
+    @remembered
+    def act(self, act: str) -> Act:
+        """Return an act as it reads at the moment of knowledge; raises `UnknownName`."""
+        return self.record.act(act, known=self.known)
 
     def order(self, parties: Iterable[str]) -> tuple[str, ...]:
         """Return parties in the order of States: by a language's alphabet and the day's names."""
-        return in_order(parties, charter=self.charter, day=self.on, name=self._order_name)
+        return tuple(sorted(parties, key=self._place_in_order))
 
     def order_of_states(self) -> Finding[str]:
         """Return the language whose alphabet orders the States, and the article that says so."""
         rules = [each for each in self.charter.order_of_states if self.on in each.period]
-        return Finding(rules[0].language, (rules[0].article,)) if rules else Finding("en")
+        return Finding(rules[0].language, unique((rules[0].article,))) if rules else Finding("en")
 
     # Inside
 
-    def _order_name(self, party: str, language: str) -> str:
+    @remembered
+    def _place_in_order(self, party: str) -> tuple[str, str]:
+        return place_in_order(party, charter=self.charter, day=self.on, name=self._name_of)
+
+    def _name_of(self, party: str, language: str) -> str:
         return self.name(party, language).value
 
-    def _history(self, party: str, basis: str | None = None) -> History:
-        code = self.record.party(party)
-        return self.record.history(code, basis=basis or self.basis, known=self.known)
-
-    def _facet(self, facet: str | None) -> str:
+    def facet(self, facet: str | None) -> str:
+        """Return a facet, the main one if none is named; raises `UnknownName`."""
         if facet is None:
             return self.charter.main_facet
-        self._defined("facet", facet, self.charter.facets)
+        check_known("facet", facet, self.charter.facets)
         return facet
 
     def _on_every_basis(self, ask: Callable[[str], Finding[T]]) -> Finding[T]:
@@ -437,28 +384,12 @@ class Situation:
         return replace(own, doubts=tuple(dict.fromkeys((*own.doubts, *doubts))))
 
     def _completed(self, finding: Finding[T]) -> Finding[T]:
-        """Name among the grounds what corrected them, and doubt articles known only in part."""
-        revisions = (
-            revision
-            for ground in finding.grounds
-            if ground in self.record
-            for revision in self.record.revisions_of(ground, known=self.known)
-        )
-        doubts = (
-            Doubt(f"{article.confidence}_confidence", ground)
-            for ground in finding.grounds
-            if ground in self.charter.articles
-            and (article := self.article(ground, finding.grounds)).confidence != "high"
-        )
-        grounds = unique((*finding.grounds, *revisions))
-        return replace(
-            finding, grounds=grounds, doubts=tuple(dict.fromkeys((*finding.doubts, *doubts)))
-        )
+        return grounding.completed(self, finding)
 
-    @staticmethod
-    def _defined(kind: str, name: str, known: Iterable[str]) -> None:
-        if name not in known:
-            raise UnknownName(unknown(kind, name, known))
+    @remembered
+    def revisions_of(self, act: str) -> tuple[str, ...]:
+        """Return the acts known by then that correct or annul an act."""
+        return self.record.revisions_of(act, known=self.known)
 
 
 def _shown(value: object) -> str:

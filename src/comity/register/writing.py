@@ -10,6 +10,7 @@ import yaml
 
 from comity.charter.bundle import bundle
 from comity.charter.model import Charter
+from comity.charter.parts import TRANSLATIONS
 from comity.kernel.act import Act
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import DataError, Fault
@@ -36,6 +37,9 @@ def write_organisation(folder: Path, charter: Charter, acts: Iterable[Act]) -> N
     for name, file in FILES.items():
         if name in rules:
             _write(folder / file, {name: rules.pop(name)})
+    for language, texts in charter.translations.items():
+        _write(folder / TRANSLATIONS / f"{language}.yaml", dict(texts))
+    rules.pop(TRANSLATIONS, None)
     _write(folder / "charter.yaml", _in_order(rules, order))
     recorded = [act for act in acts if act.kind != "rules_recorded"]
     _write(folder / "acts" / "acts.yaml", {"acts": [act_as_written(act) for act in recorded]})

@@ -114,7 +114,7 @@ def verify_directory(
     keys = (verifier,) if isinstance(verifier, VerifierKey) else tuple(verifier)
     checkpoint = Checkpoint.open(_read_checkpoint(path), *keys)
     if earlier is not None:
-        _check_earlier(earlier, checkpoint)
+        check_earlier(earlier, checkpoint)
     files = _check_files(path, checkpoint.size)
     _Verification(path, checkpoint, earlier).run(progress)
     return Verified(checkpoint, files, earlier)
@@ -219,7 +219,8 @@ class _Mismatch:
         return f"leaf {first}" if width == 1 else f"leaves {first} to {first + width - 1}"
 
 
-def _check_earlier(earlier: Checkpoint, checkpoint: Checkpoint) -> None:
+def check_earlier(earlier: Checkpoint, checkpoint: Checkpoint) -> None:
+    """Check that a checkpoint can come after an earlier one: the same log, and not smaller."""
     if earlier.origin != checkpoint.origin:
         raise IntegrityError(
             Fault(

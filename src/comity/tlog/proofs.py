@@ -7,9 +7,23 @@ anybody, no tree, no trust in the one who sent it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from comity.kernel.errors import Fault, IntegrityError
 from comity.tlog.hashing import EMPTY_ROOT, HASH_SIZE, node_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step up: a node and its ``sibling`` (``on_left`` of it or on the right) make ``result``.
+
+    ``level`` is the height of the result above the leaves.
+    """
+
+    sibling: bytes
+    on_left: bool
+    level: int
+    result: bytes
 
 
 def verify_inclusion(
@@ -23,19 +37,32 @@ def verify_inclusion(
         raise _refused("no_such_leaf", f"there is no leaf {index} in a log of {size} entries")
     _check_hashes((leaf_hash, root, *proof))
     _check_length(proof, _climb_length(index, size - 1))
-    result, position, last = leaf_hash, index, size - 1
-    for sibling in proof:
-        # A node that is the last of an odd row has no sibling there and rises unchanged.
-        while position == last and not position & 1:
-            position, last = position >> 1, last >> 1
-        result = node_hash(sibling, result) if position & 1 else node_hash(result, sibling)
-        position, last = position >> 1, last >> 1
+    steps = climb(leaf_hash, index, size, proof)
+    result = steps[-1].result if steps else leaf_hash
     if result != root:
         raise _refused(
             "not_included",
             f"the proof for leaf {index} leads to the root {result.hex()}",
             f"{root.hex()}, the root of the log of {size} entries",
         )
+
+
+def climb(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes]) -> tuple[Step, ...]:
+    """Return the way from a leaf up to the root that a proof leads to, step by step.
+
+    The length of the proof must be that of the way; `verify_inclusion` checks it.
+    """
+    steps: list[Step] = []
+    result, position, last, level = leaf_hash, index, size - 1, 0
+    for sibling in proof:
+        # A node that is the last of an odd row has no sibling there and rises unchanged.
+        while position == last and not position & 1:
+            position, last, level = position >> 1, last >> 1, level + 1
+        on_left = bool(position & 1)
+        result = node_hash(sibling, result) if on_left else node_hash(result, sibling)
+        position, last, level = position >> 1, last >> 1, level + 1
+        steps.append(Step(sibling, on_left, level, result))
+    return tuple(steps)
 
 
 def verify_consistency(

@@ -58,10 +58,16 @@ class TileId:
             level, index, width = match.groups()
             number = int(index.replace("/", "").replace("x", ""))
             tile = cls(ENTRIES if level == "entries" else int(level), number, int(width or 256))
-            if tile.path == path:
+            if tile.path == path and tile.width <= TILE_WIDTH:
                 return tile
         raise DataError(
-            Fault("malformed_path", f'the path "{path[:120]}"', "such as tile/0/x001/234.p/5")
+            Fault(
+                "malformed_path",
+                f'the path "{path[:120]}"',
+                "such as tile/0/x001/234.p/5",
+                "The index is written in groups of three digits: 5 is 005, 1234067 is "
+                "x001/x234/067. Only a tile that is not full ends in .p/ and its width.",
+            )
         )
 
     @property

@@ -7,11 +7,12 @@ the place and the body: ``India: the status “member” begins (admission), 9 J
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from string import Formatter
 
 from comity.charter import queries
+from comity.charter.model import Charter
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import DataError
@@ -38,6 +39,14 @@ def act_sentence(
     Names are those of the act's own day. ``about`` names one party among many ("Belgium and 5
     more"). A ``brief`` sentence stands beside the party and the status, and repeats neither.
     """
+    said = act_statement(act, situation, language, about=about, brief=brief)
+    return said + _circumstances(act, situation, language)
+
+
+def act_statement(
+    act: Act, situation: Situation, language: str, *, about: str | None = None, brief: bool = False
+) -> str:
+    """Return what an act says without when, where and by whom: those stand beside it."""
     values = _values(act, situation, language)
     key = _head(act, situation, brief=brief)
     used = _placeholders(catalogue(language)[key])
@@ -51,7 +60,7 @@ def act_sentence(
     )
     parties = "" if brief else _subject(act, situation, language, about)
     head = text(language, key, **values)
-    return parties + head + details + _circumstances(act, situation, language)
+    return parties + head + details
 
 
 def _placeholders(sentence: str) -> set[str]:
@@ -101,7 +110,8 @@ def _circumstances(act: Act, situation: Situation, language: str) -> str:
     if act.decided_on and act.decided_on != act.effective_on:
         sentence += text(language, "act.decided", date=date_text(act.decided_on, language))
     if act.place:
-        sentence += text(language, "act.at", place=act.place)
+        place = situation.charter.in_language(act.place, language)
+        sentence += text(language, "act.at", place=place)
     if act.authority.body:
         day = act.effective_on.first
         body = names.body_name(situation.charter, act.authority.body, day, language)
@@ -128,7 +138,7 @@ def field_text(act: Act, field: Field, situation: Situation, language: str) -> s
     value = act.details.get(field.name)
     charter, day = situation.charter, act.effective_on.first
     if isinstance(value, Mapping):
-        return _mapping_text(value, field, language)
+        return _mapping_text(value, field, charter, language)
     if isinstance(value, list | tuple):
         items = (_name(str(each), field.holds, act, situation, language) for each in value)
         return listed(language, items)
@@ -142,28 +152,29 @@ def field_text(act: Act, field: Field, situation: Situation, language: str) -> s
     return _name(word, field.holds, act, situation, language)
 
 
-def _mapping_text(value: Mapping[str, object], field: Field, language: str) -> str:
+def _mapping_text(
+    value: Mapping[str, object], field: Field, charter: Charter, language: str
+) -> str:
     if field.holds == "names":
         given = in_language({key: str(each) for key, each in value.items()}, language)
-        return given.rstrip(".。")  # the sentence goes on
-    pairs = (
-        text(language, "list.pair", name=name, value=_plain(each, language))
-        for name, each in value.items()
-    )
-    return text(language, "list.pairs").join(pairs)
+        # Where the act leaves the language out; and the sentence goes on.
+        return charter.in_language(given, language).rstrip(".。")
+    return text(language, "list.pairs").join(_pairs(value, charter, language))
 
 
-def _plain(value: object, language: str) -> str:
+def _pairs(value: Mapping[str, object], charter: Charter, language: str) -> Iterator[str]:
+    for name, each in value.items():
+        said = _plain(each, charter, language)
+        yield text(language, "list.pair", name=charter.in_language(name, language), value=said)
+
+
+def _plain(value: object, charter: Charter, language: str) -> str:
     """Return a free value without brackets, as far as it has no depth of its own."""
     if isinstance(value, Mapping):
-        pairs = (
-            text(language, "list.pair", name=name, value=_plain(each, language))
-            for name, each in value.items()
-        )
-        return listed(language, pairs)
+        return listed(language, _pairs(value, charter, language))
     if isinstance(value, list | tuple):
-        return listed(language, (_plain(each, language) for each in value))
-    return str(value)
+        return listed(language, (_plain(each, charter, language) for each in value))
+    return charter.in_language(str(value), language)
 
 
 def _date(word: str, language: str) -> str:
@@ -191,4 +202,4 @@ def _name(word: str, holds: str, act: Act, situation: Situation, language: str) 
         case "territory":
             return names.territory_name(charter, word, language)
         case _:
-            return word
+            return charter.in_language(word, language)

@@ -32,6 +32,16 @@ def listed(language: str, items: Iterable[str]) -> str:
     return catalogue(language)["list.separator"].join(items)
 
 
+def capital(sentence: str) -> str:
+    """Return a text that begins with a capital letter, be it after a quotation mark.
+
+    >>> capital("«семья»"), capital("member States"), capital("成员国")
+    ('«Семья»', 'Member States', '成员国')
+    """
+    start = next((n for n, each in enumerate(sentence) if each.isalnum()), 0)
+    return sentence[:start] + sentence[start : start + 1].upper() + sentence[start + 1 :]
+
+
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Return the sentences of a language by key, such as ``act.admitted``.

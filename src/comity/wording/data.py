@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from comity.charter.model import Source
+from comity.charter.model import Charter, Source
 from comity.kernel.act import Act
 from comity.kernel.canonical import JSON
 from comity.kernel.dates import format_instant
@@ -69,7 +69,7 @@ def article_data(
         "from": _day(found.period.start),
         "until": _day(found.period.end),
         "confidence": found.confidence,
-        "sources": [source_data(each) for each in sources_of(charter, found.sources)],
+        "sources": [source_data(each) for each in sources_of(charter, found.sources, language)],
     }
 
 
@@ -79,9 +79,17 @@ def act_data(act: Act, situation: Situation, language: str) -> dict[str, JSON]:
     data["sentence"] = act_sentence(act, situation, language)
     data |= {key: value for key, value in to_record(act).items() if key not in ("id", "sources")}
     data["confidence"] = act.confidence
-    data["sources"] = [source_data(s) for s in sources_of(situation.charter, act.sources)]
+    sources = sources_of(situation.charter, act.sources, language)
+    data["sources"] = [source_data(each) for each in sources]
+    data["translated"] = _translated(act, situation.charter, language)
     data["revised_by"] = list(situation.record.revisions_of(act.id, known=situation.known))
     return data
+
+
+def _translated(act: Act, charter: Charter, language: str) -> dict[str, JSON]:
+    """Return place and note in the language: the record itself says them in its own words."""
+    given = {"place": act.place, "note": act.note}
+    return {name: charter.in_language(each, language) for name, each in given.items() if each}
 
 
 def source_data(source: Source) -> dict[str, JSON]:

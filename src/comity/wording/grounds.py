@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from comity.charter.model import Article, Charter, Source
@@ -61,13 +61,14 @@ def _line(
         article = situation.article(ground, grounds)
         heading = article_heading(charter, article, language)
         body = in_language(article.text, language)
-        sources = sources_of(charter, article.sources)
+        sources = sources_of(charter, article.sources, language)
         return GroundLine(ground, "article", heading, body, sources, article.confidence)
     if ground in situation.record:
         act = situation.record.act(ground, known=situation.known)
         sentence = act_sentence(act, situation, language, about=about)
-        sources = sources_of(charter, act.sources)
-        return GroundLine(ground, "act", sentence, act.note, sources, act.confidence)
+        sources = sources_of(charter, act.sources, language)
+        note = charter.in_language(act.note, language)
+        return GroundLine(ground, "act", sentence, note, sources, act.confidence)
     return None
 
 
@@ -79,7 +80,7 @@ def article_heading(charter: Charter, article: Article, language: str) -> str:
 
 
 def article_reference(charter: Charter, article: Article, language: str) -> str:
-    """Return instrument and number of an article: ``Charter of the SCO, Article 13``."""
+    """Return instrument and number of an article: ``Model Charter, Article 13``."""
     if not article.instrument:
         return article.number or article.id
     instrument = names.instrument_name(charter, article.instrument, language)
@@ -89,9 +90,20 @@ def article_reference(charter: Charter, article: Article, language: str) -> str:
     return text(language, key, instrument=instrument, number=article.number)
 
 
-def sources_of(charter: Charter, sources: Iterable[str]) -> tuple[Source, ...]:
-    """Return the sources with these identifiers; one that is not declared has no more than that."""
-    return tuple(charter.sources.get(each, Source(each)) for each in sources)
+def sources_of(charter: Charter, sources: Iterable[str], language: str) -> tuple[Source, ...]:
+    """Return the sources with these identifiers, their titles and publishers in the language.
+
+    One that is not declared has no more than its identifier.
+    """
+    found = (charter.sources.get(each, Source(each)) for each in sources)
+    return tuple(
+        replace(
+            each,
+            title=charter.in_language(each.title, language),
+            publisher=charter.in_language(each.publisher, language),
+        )
+        for each in found
+    )
 
 
 def source_text(source: Source, language: str) -> str:
@@ -111,7 +123,7 @@ def doubt_sentence(doubt: Doubt, situation: Situation, language: str) -> str:
     detail = _date(doubt.detail, language)
     if doubt.code == "other_basis":
         ground = names.basis_name(situation.charter, doubt.ground, language)
-        detail = _elsewhere(doubt.detail, situation, language)
+        detail = elsewhere_text(doubt.detail, situation, language)
     return text(language, key, ground=ground, detail=detail)
 
 
@@ -122,11 +134,19 @@ def _date(detail: str, language: str) -> str:
         return detail
 
 
-def _elsewhere(detail: str, situation: Situation, language: str) -> str:
-    """Say a status, ``none`` or a number."""
+def elsewhere_text(detail: str, situation: Situation, language: str) -> str:
+    """Say what another basis answers: a status, ``none``, yes or no, a date, an act, a number."""
     charter = situation.charter
-    status = None if detail == "none" and "none" not in charter.statuses else detail
-    return names.status_name(charter, status, situation.on, language)
+    if detail == "none" or detail in charter.statuses:
+        status = detail if detail in charter.statuses else None
+        return names.status_name(charter, status, situation.on, language)
+    if detail in situation.record:
+        act = situation.record.act(detail, known=situation.known)
+        return act_sentence(act, situation, language, brief=True)
+    if detail.isdigit():  # how many; a year stands for itself as well
+        return detail
+    answer = {"true": "yes", "false": "no"}.get(detail, detail)
+    return _date(names.answer_name(answer, language), language)
 
 
 def alternatives_text(act: Act, charter: Charter, language: str) -> tuple[str, ...]:
@@ -134,7 +154,9 @@ def alternatives_text(act: Act, charter: Charter, language: str) -> tuple[str, .
     lines = []
     for other in act.alternatives:
         day = date_text(other.effective_on, language)
-        sources = (source_text(each, language) for each in sources_of(charter, other.sources))
-        remarks = "; ".join(each for each in (*sources, other.note) if each)
+        sources = sources_of(charter, other.sources, language)
+        said = (source_text(each, language) for each in sources)
+        note = charter.in_language(other.note, language)
+        remarks = "; ".join(each for each in (*said, note) if each)
         lines.append(f"{day} ({remarks})" if remarks else day)
     return tuple(lines)

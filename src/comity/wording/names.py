@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from comity.charter import queries
-from comity.charter.model import ALL, Charter, Names
+from comity.charter.model import ALL, Charter, Count, Names, Status
 from comity.register.situation import Situation, in_language
-from comity.wording.catalogue import known, text
+from comity.wording.catalogue import capital, known, text
 
 
 def _or(names: Names, language: str, identifier: str) -> str:
@@ -40,6 +40,24 @@ def status_name(charter: Charter, status: str | None, on: date, language: str) -
     return _or(versions.nearest(on).names, language, status) if versions else status
 
 
+def status_heading(charter: Charter, status: str, number: int, on: date, language: str) -> str:
+    """Return the name of a status over its holders or beside their number, with a capital."""
+    versions = charter.statuses.get(status)
+    return _heading(versions.nearest(on), number, language) if versions else status
+
+
+def count_heading(charter: Charter, count: str, number: int, on: date, language: str) -> str:
+    """Return the name of a count beside its number, with a capital."""
+    versions = charter.counts.get(count)
+    return _heading(versions.nearest(on), number, language) if versions else count
+
+
+def _heading(named: Status | Count, number: int, language: str) -> str:
+    """One holder is named in the singular; where no plural is given, so are several."""
+    plural = named.plural_names.get(language, "") if number != 1 else ""
+    return capital(plural or _or(named.names, language, named.id))
+
+
 def body_name(charter: Charter, body: str, on: date, language: str) -> str:
     """Return the name of a body on a day; ``all`` is every body."""
     if body == ALL and body not in charter.bodies:
@@ -52,12 +70,6 @@ def office_name(charter: Charter, office: str, on: date, language: str) -> str:
     """Return the name of an office on a day."""
     versions = charter.offices.get(office)
     return _or(versions.nearest(on).names, language, office) if versions else office
-
-
-def count_name(charter: Charter, count: str, on: date, language: str) -> str:
-    """Return the name of a count on a day."""
-    versions = charter.counts.get(count)
-    return _or(versions.nearest(on).names, language, count) if versions else count
 
 
 def right_name(charter: Charter, right: str, language: str) -> str:

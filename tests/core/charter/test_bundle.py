@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from comity.charter.bundle import bundle, from_bundle
-from comity.charter.load import load, load_inline
+from comity.charter.load import load, load_inline, translation_files
 from comity.charter.model import Charter
 from comity.kernel import canonical, documents
 from comity.kernel.errors import DataError
@@ -70,6 +70,10 @@ def test_the_digest_does_not_depend_on_layout(club: Charter, club_folder: Path) 
                 "territories"
             ],
             "sources": documents.read(club_folder / "sources.yaml").data["sources"],
+            "translations": {
+                file.stem: _keys_turned(documents.read(file).data, keep=0)
+                for file in translation_files(club_folder)
+            },
         },
     )
     again = load_inline(documents.parse("# a comment\n" + text))
@@ -95,6 +99,7 @@ def _keys_turned(value: Any, keep: int) -> Any:
         pytest.param(lambda v: v["order"]["facets"].reverse(), id="the_main_facet"),
         pytest.param(lambda v: v["grants"].reverse(), id="the_order_of_grants"),
         pytest.param(lambda v: v["sources"]["treaty-text"].pop("url"), id="a_source"),
+        pytest.param(lambda v: v["translations"]["ru"].pop(), id="a_translation"),
     ],
 )
 def test_the_digest_depends_on_what_is_said(club: Charter, change: Callable[[Any], object]) -> None:
@@ -118,6 +123,25 @@ def test_a_value_that_is_no_bundle_is_refused(value: Any, says: str) -> None:
     with pytest.raises(DataError) as caught:
         from_bundle(value)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code"),
+    [
+        pytest.param({"Ferryton": "Перевозы"}, "wrong_type", id="no_list"),
+        pytest.param([["Ferryton"]], "wrong_type", id="no_pair"),
+        pytest.param([[1, "Перевозы"]], "wrong_type", id="no_text"),
+        pytest.param([["A", "А"], ["A", "Б"]], "duplicate_key", id="twice"),
+    ],
+)
+def test_translations_are_pairs_of_texts(club: Charter, pairs: Any, code: str) -> None:
+    value = carried(club)
+    value["translations"]["ru"] = pairs
+    with pytest.raises(DataError) as caught:
+        from_bundle(value)
+    assert [(each.code, str(each.place)) for each in caught.value.faults] == [
+        (code, "rules#/translations/ru")
+    ]
 
 
 def nested(levels: int) -> Any:

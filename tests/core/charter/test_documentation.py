@@ -23,7 +23,7 @@ BLOCK = re.compile(r"^ *```yaml\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
 # What the examples take for granted: the entries that they name and do not define.
 AROUND: dict[str, Any] = {
-    "organisation": {"id": "club"},
+    "organisation": {"id": "club", "names": {"en": "Club", "ru": "Клуб", "zh": "俱乐部"}},
     "bases": {"decision": {"default": True}, "memorandum": {}},
     "statuses": {
         "member": {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from comity.charter.model import (
     Notice,
     OrderOfStates,
     Party,
+    Position,
     Rotation,
     Seat,
     Stage,
@@ -154,11 +156,29 @@ def test_code_lists_and_sources(club: Charter) -> None:
     )
 
 
+def test_a_capital_is_a_point_that_may_move(club: Charter) -> None:
+    capitals = club.parties["XA"].capital
+    assert capitals is not None
+    old, new = capitals.items
+    assert old.at == Position(Decimal("12.5"), Decimal(-3))
+    assert (str(new.at.longitude), new.sources) == ("3.10", ("treaty-text",))
+    assert club.parties["XB"].capital is None
+
+
+def test_translations(club: Charter) -> None:
+    assert list(club.translations) == ["ru", "zh"]
+    assert club.in_language("Read in full.", "ru") == "Прочитано полностью."
+    assert club.in_language("Read in full.", "fr") == "Read in full."
+    assert club.in_language("Not translated.", "ru") == "Not translated."
+
+
 def test_every_value_of_a_charter_is_frozen(club: Charter) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         club.id = "other"  # type: ignore[misc]
     with pytest.raises(TypeError):
         club.parties["XA"].names["en"] = "other"  # type: ignore[index]
+    with pytest.raises(TypeError):
+        club.translations["ru"]["Read in full."] = "other"  # type: ignore[index]
 
 
 def test_faults_of_several_files_come_together_in_the_order_of_lines(
@@ -218,13 +238,15 @@ def test_a_case_that_defines_a_section_must_define_all_of_it() -> None:
 def test_a_case_with_code_lists_of_its_own() -> None:
     text = """
     cases: []
-    charter: {organisation: {id: club}, statuses: {member: {}}}
+    charter: {organisation: {id: club, names: {ru: Клуб}}, statuses: {member: {}}}
     parties: {DK: {names: {en: Denmark}}}
     territories: {GL: {of: DK}}
+    translations: {ru: {Nuuk: Нуук}}
     """
     charter = load_inline(documents.parse(text), extra_parties=["DK", "SE"])
     assert charter.parties == {"DK": Party("DK", {"en": "Denmark"}), "SE": Party("SE")}
     assert charter.territories == {"GL": Territory("GL", "DK")}
+    assert charter.in_language("Nuuk", "ru") == "Нуук"
 
 
 def test_a_fault_in_a_case_has_its_line() -> None:

@@ -51,6 +51,16 @@ def test_the_order_of_states_of_the_day(club: Charter) -> None:
     assert queries.order_on(club, date(2000, 1, 1)).by == "order_names"
 
 
+def test_the_capital_of_the_day(club: Charter) -> None:
+    old, new = (queries.capital_on(club, "XA", each) for each in (date(2009, 12, 31), LATE))
+    assert old is not None
+    assert new is not None
+    assert (old.names["en"], new.names["en"]) == ("Old Ferryton", "Ferryton")
+    assert queries.capital_on(club, "XB", LATE) is None
+    with pytest.raises(UnknownName):
+        queries.capital_on(club, "XX", LATE)
+
+
 def test_without_a_rule_states_are_ordered_by_english_names() -> None:
     charter = of("paths: []")
     assert queries.order_on(charter, EARLY).language == "en"
@@ -105,6 +115,18 @@ def test_a_grant_to_a_status_of_another_facet_is_the_special_rule() -> None:
     both = ("member", "leaving")
     assert queries.grant_for(charter, ("member",), "speak", "board", EARLY) is charter.grants[1]
     assert queries.grant_for(charter, both, "speak", "board", EARLY) is charter.grants[0]
+
+
+def test_bodies_that_no_grant_tells_apart_stand_together(club: Charter) -> None:
+    grants = queries.grants_to(club, ("member", "friend"), EARLY)
+    bodies = [*club.bodies, "one", "another"]
+    groups = queries.told_apart(grants, bodies)
+    assert sorted(each for group in groups for each in group) == sorted(bodies)
+    assert any({"one", "another"} <= set(group) for group in groups)
+    for group in groups:
+        named = [{body in grant.bodies for body in group} for grant in grants]
+        assert all(len(each) == 1 for each in named)
+    assert queries.told_apart((), ["one", "another"]) == (("one", "another"),)
 
 
 def test_of_two_grants_from_one_day_the_one_below_wins() -> None:

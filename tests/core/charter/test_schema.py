@@ -23,13 +23,14 @@ def test_it_is_a_schema_of_draft_2020_12() -> None:
 
 
 def test_a_stranger_can_check_a_file_with_it(club_folder: Path) -> None:
-    """Without comity's own reader of the schema, and for each of the four files."""
+    """Without comity's own reader of the schema, and for each of the files."""
     definitions = schema()["$defs"]
     for name, file in (
         ("charter", "charter.yaml"),
         ("parties_file", "codelists/parties.yaml"),
         ("territories_file", "codelists/territories.yaml"),
         ("sources_file", "sources.yaml"),
+        ("translations_file", "translations/ru.yaml"),
     ):
         data = documents.read(club_folder / file).data
         validator = Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": definitions})

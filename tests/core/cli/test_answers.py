@@ -53,18 +53,18 @@ def test_every_command_answers_on_a_narrow_terminal(words: tuple[str, ...], run:
 def test_at_shows_who_since_when_and_why(run: Run) -> None:
     text = run("at", "guild", "2005-06-01").stdout
     assert "Guild of Lanterns on 1 June 2005" in text
-    assert "member (3)" in text
-    assert "friend (1)" in text
+    assert "Members (3)" in text
+    assert "Friend (1)" in text
     assert "Birchland (suspended)" in text
     assert "admission, 1 May 1990, Ferryton; Pact of Lanterns, Article 1" in text
-    assert "family (4)" in text
+    assert "Family (4)" in text
     assert "Rests on acts of less than high confidence: XD." in text
     assert "comity status guild XA --on 2005-06-01" in text
 
 
 def test_at_counts_on_the_other_basis_and_says_what_is_in_doubt(run: Run, ask: Ask) -> None:
     text = run("at", "guild", "2000-08-01").stdout
-    assert "friend (1; 0 on the basis “signature”)" in text
+    assert "Friend (1; 0 on the basis “signature”)" in text
     assert "? XC: Counted on the basis “signature”: no status." in text
     assert "friend" not in run("at", "guild", "2000-08-01", "--basis", "signature").stdout
     friend = ask("at", "guild", "2000-08-01")["statuses"][1]
@@ -81,7 +81,7 @@ def test_at_by_status_facet_and_knowledge(run: Run, ask: Ask) -> None:
     assert (nobody_yet["statuses"], nobody_yet["known_acts"]) == ([], 0)
     text = run("at", "guild", "2010-01-01", "--known-at", "2026-01-15").stdout
     assert "As known on 1 January 2026." in text
-    assert "partner (0)" in run("at", "guild", "2010-01-01", "--status", "partner").stdout
+    assert "Partner (0)" in run("at", "guild", "2010-01-01", "--status", "partner").stdout
 
 
 def test_at_without_a_date_is_today(ask: Ask) -> None:

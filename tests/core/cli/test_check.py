@@ -144,6 +144,15 @@ def test_missing_names_are_remarks_and_strictly_faults(run: Run, copy: Path) -> 
     assert "1 fault in organisations" in strict.stdout
 
 
+def test_missing_translations_are_remarks_and_strictly_faults(run: Run, copy: Path) -> None:
+    chinese = copy / GUILD / "translations" / "zh.yaml"
+    chinese.write_text(chinese.read_text().replace("Ferryton: 渡口镇\n", ""))
+    remark = '"Ferryton", the place of founders, is not translated into zh'
+    assert remark in run("check", str(copy), "--remarks").stdout
+    assert run("check", str(copy)).exit_code == 0
+    assert remark in run("check", str(copy), "--strict").stdout
+
+
 def test_nothing_to_check(run: Run, tmp_path: Path) -> None:
     result = run("check", str(tmp_path))
     assert result.exit_code == BAD_INPUT

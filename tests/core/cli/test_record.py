@@ -113,7 +113,7 @@ def test_a_log_does_not_go_on_with_another_key_or_rewritten_acts(
     run: Run, export: Path, copy: Path, tmp_path: Path
 ) -> None:
     acts = copy / "organisations" / "guild" / "acts" / "acts.yaml"
-    acts.write_text(acts.read_text().replace("Ferryton", "Fairyton"))
+    acts.write_text(acts.read_text().replace("ordinal: 3", "ordinal: 4"))
     rewritten = run("export", str(tmp_path / "new"), "--continue", str(export), data=copy)
     assert rewritten.exit_code == BAD_INPUT
     assert "Record a correction" in rewritten.stderr

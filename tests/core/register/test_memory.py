@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from comity.membership.history import History
-from comity.register.memory import Histories
+from comity.register.memory import Folded
 
 
-def test_the_oldest_are_forgotten_first() -> None:
-    memory = Histories(limit=2)
+def test_what_is_remembered_is_not_folded_again() -> None:
+    memory: Folded[list[str]] = Folded(limit=2)
+    first = memory.get("AA", lambda: ["history"])
+    assert memory.get("AA", lambda: ["another"]) is first
+    assert memory.get("BB", lambda: ["another"]) == ["another"]
+
+
+def test_the_oldest_is_forgotten_first() -> None:
+    memory: Folded[str] = Folded(limit=2)
     for party in ("AA", "BB", "CC"):
-        memory.keep(party, History(party, {}))
-    assert memory.get("AA") is None
-    assert [each.party for each in (memory.get("BB"), memory.get("CC")) if each] == ["BB", "CC"]
-
-
-def test_what_is_kept_is_given_back() -> None:
-    memory = Histories()
-    history = History("AA", {})
-    assert memory.keep("key", history) is history
-    assert memory.get("key") is history
-    assert memory.get("other") is None
+        memory.get(party, lambda: "before")
+    again = {party: memory.get(party, lambda: "after") for party in ("BB", "CC", "AA")}
+    assert again == {"BB": "before", "CC": "before", "AA": "after"}

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from comity.charter.load import load_inline
+from comity.kernel import documents
 from comity.kernel.errors import UnknownName
 from comity.register.changes import changes_between
 from comity.register.register import OrganisationRecord, Register
@@ -27,10 +29,20 @@ UNKNOWN: dict[str, tuple[Callable[[Situation], object], str, str]] = {
     "may, party": (lambda s: s.may("AX", "decide"), "unknown_party", "AA"),
     "may, right": (lambda s: s.may("AA", "decid"), "unknown_right", "decide"),
     "may, body": (lambda s: s.may("AA", "decide", "counsil"), "unknown_body", "council"),
+    "granted, status": (lambda s: s.granted("membr", "decide"), "unknown_status", "member"),
+    "granted, right": (lambda s: s.granted("member", "decid"), "unknown_right", "decide"),
+    "granted, body": (
+        lambda s: s.granted("member", "decide", "counsil"),
+        "unknown_body",
+        "council",
+    ),
     "suspension": (lambda s: s.suspension("AX"), "unknown_party", "AA"),
     "in_base": (lambda s: s.in_base("AX"), "unknown_party", "AA"),
     "pending": (lambda s: s.pending_departure("AX"), "unknown_party", "AA"),
     "stage": (lambda s: s.stage("AA", "membr"), "unknown_status", "member"),
+    "under_way": (lambda s: s.under_way("AX"), "unknown_party", "AA"),
+    "seat, body": (lambda s: s.seat("counsil", "AA"), "unknown_body", "council"),
+    "seat, party": (lambda s: s.seat("council", "AX"), "unknown_party", "AA"),
     "name": (lambda s: s.name("AX"), "unknown_party", "AA"),
     "represented_by": (lambda s: s.represented_by("AX"), "unknown_party", "AA"),
     "covers": (lambda s: s.covers("ILSE"), "unknown_territory", "ISLE"),
@@ -88,6 +100,13 @@ def test_the_council_seats_members_and_observers_and_says_who_is_suspended(
     assert all(each.grounds for each in lines)
 
 
+def test_the_council_seats_whom_it_is_said_to_seat(record: OrganisationRecord) -> None:
+    situation = record.situation(on=ON)
+    for line in situation.composition("council"):
+        seat = situation.seat("council", line.party)
+        assert (seat.value, seat.grounds) == (line.capacity, line.grounds)
+
+
 def test_the_chair_passes_over_who_is_suspended(record: OrganisationRecord) -> None:
     assert record.situation(on=ON).next_office("chair").value == "CC"
 
@@ -127,6 +146,21 @@ def test_every_no_has_grounds(record: OrganisationRecord) -> None:
         situation.next_office("chair"),
     ]
     assert [each for each in noes if not each.grounds] == []
+
+
+def test_nobody_has_grounds_before_there_was_anybody() -> None:
+    text = """
+charter:
+  organisation: {id: club}
+  articles: {art_1: {title: {en: Members}}, art_2: {title: {en: Guests}}}
+  statuses: {member: {article: art_1}, guest: {article: art_2}}
+  counts: {all: {statuses: [member, guest]}}
+  offices: {secretary: {article: art_2, from: 1990-01-01}}
+"""
+    record = Register([load_inline(documents.parse(text, "club"))]).organisation("club")
+    then = record.situation(on=date(1980, 1, 1))
+    assert (then.count("all").value, then.count("all").grounds) == (0, ("art_1", "art_2"))
+    assert (then.office("secretary").value, then.office("secretary").grounds) == (None, ("art_2",))
 
 
 def test_changes_are_told_by_day_then_in_the_order_of_states(record: OrganisationRecord) -> None:

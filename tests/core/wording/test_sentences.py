@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from comity.charter.model import Article, Source
+from comity.charter.model import Article, Charter, Count, Source, Status, Versions
 from comity.charter.queries import rules_on
 from comity.kernel.act import Act, Authority
 from comity.kernel.canonical import JSON
@@ -16,7 +17,7 @@ from comity.kernel.finding import Doubt, Finding
 from comity.kernel.kinds import ActKind, Field
 from comity.membership.kinds import MODES
 from comity.register.kinds import KINDS
-from comity.register.register import OrganisationRecord
+from comity.register.register import OrganisationRecord, Register
 from comity.register.situation import Situation
 from comity.wording import names
 from comity.wording.acts import act_sentence
@@ -27,13 +28,15 @@ from comity.wording.grounds import (
     alternatives_text,
     article_reference,
     doubt_sentence,
+    elsewhere_text,
     grounds_lines,
     source_text,
 )
 from comity.wording.rules import rule_line
 
 VALUES: dict[str, JSON] = {
-    "text": "a word", "names": {"en": "In English.", "ru": "По-русски.", "zh": "中文。"},
+    "text": "a word", "identifier": "a_name",
+    "names": {"en": "In English.", "ru": "По-русски.", "zh": "中文。"},
     "date": "2009-01", "day": "2017-06-09", "integer": 3, "act": "founders", "party": "XB",
     "parties": ["XA", "XB"], "status": "member", "statuses": ["member", "friend"],
     "stage": "applied", "rights": ["speak"], "body": "assembly", "office": "chair",
@@ -69,7 +72,7 @@ def test_every_act_is_said_in_full(kind: ActKind, language: str, situation: Situ
     sentence = act_sentence(an_act(kind), situation, language)
     day = date_text(date(2017, 6, 9), language)
     assert day in sentence
-    assert "Ferryton" in sentence
+    assert situation.charter.in_language("Ferryton", language) in sentence
     assert names.body_name(situation.charter, "assembly", situation.on, language) in sentence
     assert "{" not in sentence
     if kind.about != "none" and kind.name != "succeeded":
@@ -224,6 +227,25 @@ def test_doubts(doubt: Doubt, language: str, situation: Situation) -> None:
         assert doubt.ground in sentence
 
 
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("yes", "да"),
+        ("conditional", "при условии"),
+        ("false", "нет"),
+        ("2010-07-15", "15 июля 2010 г."),
+        ("2010-07", "июль 2010 г."),
+        ("1962", "1962"),
+        ("patron", "patron"),
+        ("xd-member", "1 апреля 2003 г."),
+    ],
+)
+def test_what_another_basis_answers_is_said_in_words(
+    detail: str, said: str, situation: Situation
+) -> None:
+    assert said in elsewhere_text(detail, situation, "ru")
+
+
 def test_an_unknown_doubt_is_shown_as_it_is(situation: Situation) -> None:
     assert doubt_sentence(Doubt("newly_invented", "xd-member"), situation, "en") == (
         "newly_invented xd-member"
@@ -237,6 +259,26 @@ def test_sources_and_other_dates(situation: Situation) -> None:
     assert alternatives_text(act, situation.charter, "en") == (
         "1 February 2003 (Pact of Lanterns, Lantern Press; the preamble says so)",
     )
+    assert alternatives_text(act, situation.charter, "zh") == (
+        "2003年2月1日 (灯笼公约，Lantern Press; 序言如此表述)",
+    )
+
+
+def test_texts_of_an_act_are_said_in_the_language(guild: OrganisationRecord) -> None:
+    texts = {"Ferryton": "Перевозы", "Jo": "Джо", "share": "доля", "a fifth": "пятая часть",
+             "No name.": "Нет названия."}  # fmt: skip
+    charter = replace(guild.charter, translations={"ru": texts})
+    situation = Register([charter]).organisation("guild").situation(on=date(2020, 1, 1))
+    said = [
+        an_act(KINDS["appointed"], person="Jo"),
+        an_act(KINDS["signed"], terms={"share": "a fifth"}),
+        an_act(KINDS["noted"], text={"en": "No name."}),
+    ]
+    person, terms, noted = (act_sentence(each, situation, "ru") for each in said)
+    assert "Джо" in person
+    assert "Перевозы" in person
+    assert "доля: пятая часть" in terms
+    assert "Нет названия" in noted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -261,6 +303,18 @@ def test_rules_in_words(situation: Situation) -> None:
     }
 
 
+def test_a_heading_is_plural_but_for_one_and_begins_with_a_capital() -> None:
+    status = Status("m", {"en": "member", "ru": "член"}, {"en": "members", "zh": "诸成员"})
+    count = Count("f", {"en": "family", "ru": "«семья»"})
+    charter = Charter("club", {"m": Versions((status,))}, counts={"f": Versions((count,))})
+    day = date(2020, 1, 1)
+    said = [names.status_heading(charter, "m", number, day, "en") for number in (0, 1, 2)]
+    assert said == ["Members", "Member", "Members"]
+    assert names.status_heading(charter, "m", 2, day, "ru") == "Член"
+    assert names.status_heading(charter, "m", 2, day, "zh") == "诸成员"
+    assert names.count_heading(charter, "f", 2, day, "ru") == "«Семья»"
+
+
 def test_unknown_identifiers_stand_for_themselves(situation: Situation) -> None:
     charter, day = situation.charter, situation.on
     said = [
@@ -268,7 +322,8 @@ def test_unknown_identifiers_stand_for_themselves(situation: Situation) -> None:
         names.office_name(charter, "x", day, "en"), names.right_name(charter, "x", "en"),
         names.basis_name(charter, "x", "en"), names.facet_name(charter, "x", "en"),
         names.instrument_name(charter, "x", "en"), names.territory_name(charter, "x", "en"),
-        names.count_name(charter, "x", day, "en"),
+        names.status_heading(charter, "x", 2, day, "en"),
+        names.count_heading(charter, "x", 2, day, "en"),
         names.stage_name(charter, "member", "x", day, "en"), names.manner_name("x", "en"),
     ]  # fmt: skip
     assert said == ["x"] * len(said)
@@ -280,7 +335,7 @@ def test_data_resolves_every_ground(situation: Situation) -> None:
     assert data["value"] == "member"
     assert article["heading"] == "Пакт о фонарях, ст. 1: Члены"
     assert act["sources"] == [
-        {"id": "recollection", "title": "Recollection of the public record", "kind": "recollection"}
+        {"id": "recollection", "title": "По памяти, из открытых сведений", "kind": "recollection"}
     ]
     assert [each["code"] for each in data["doubts"]] == ["low_confidence"]
     assert finding_data(Finding(1, ("gone",)), situation, "en")["grounds"] == [

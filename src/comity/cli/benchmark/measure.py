@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from comity.cli.benchmark import synthetic
+from comity.cli.benchmark import synthetic, whole
 from comity.cli.benchmark.figures import Figure
 from comity.register.changes import changes_between
 from comity.register.export import load_export, verify_export, write_export
@@ -36,6 +36,7 @@ def run(acts: int, organisations: int, seed: int) -> Iterator[Figure]:
         for what, arguments in (
             ("make", (acts, organisations, seed)),
             ("questions", (seed,)),
+            ("whole", (acts, seed)),
             ("verification", ()),
         ):
             for figure in _in_a_new_process(what, path, *map(str, arguments)):
@@ -78,6 +79,11 @@ def questions(path: Path, seed: int) -> Iterator[Figure]:
         yield Figure(f"{name}, median", statistics.median(times) * 1000, "ms")
         yield Figure(f"{name}, 99th percentile", times[int(len(times) * 0.99)] * 1000, "ms")
     yield Figure("memory at its highest", _megabytes(), "MiB", 2048)
+
+
+def whole_situation(path: Path, acts: int, seed: int) -> Iterator[Figure]:  # noqa: ARG001
+    """Ask one organisation of its own for its whole situation on random days."""
+    yield from whole.measure(acts, seed)
 
 
 def verification(path: Path) -> Iterator[Figure]:
@@ -147,6 +153,7 @@ def _megabytes() -> float:
 _PARTS: dict[str, Callable[..., Iterator[Figure]]] = {
     "make": make,
     "questions": questions,
+    "whole": whole_situation,
     "verification": verification,
 }
 

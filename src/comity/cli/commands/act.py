@@ -98,7 +98,7 @@ def _fields(page: Page, situation: Situation, act: Act) -> Iterator[tuple[str, s
         day = act.effective_on.first
         yield page.word("authority"), names.body_name(charter, act.authority.body, day, language)
     if act.place:
-        yield page.word("place"), act.place
+        yield page.word("place"), charter.in_language(act.place, language)
     for field in _details(act):
         yield field.name, field_text(act, field, situation, language)
     yield page.word("recorded_at"), format_instant(act.recorded_at)

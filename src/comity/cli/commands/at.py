@@ -113,9 +113,11 @@ def _known(page: Page, situation: Situation) -> str:
     return page.word("nothing_known", date=first)
 
 
-def _count(page: Page, situation: Situation, status: str) -> str:
-    found = situation.count(status)
-    name = names.status_name(situation.charter, status, situation.on, page.language)
+def _count(page: Page, situation: Situation, counted: str) -> str:
+    """Say how many hold a status or belong to a count, and how many on another basis."""
+    charter, found = situation.charter, situation.count(counted)
+    heading = names.count_heading if counted in charter.counts else names.status_heading
+    name = heading(charter, counted, found.value, situation.on, page.language)
     elsewhere = [_elsewhere(page, situation, each) for each in found.doubts]
     said = [str(found.value), *(each for each in elsewhere if each)]
     return page.word("count", status=name, number=text(page.language, "list.pairs").join(said))
@@ -173,9 +175,7 @@ def _show_counts(page: Page, situation: Situation) -> None:
     if counts:
         page.space()
     for each in counts:
-        number = situation.count(each).value
-        name = names.count_name(charter, each, situation.on, page.language)
-        page.line(page.word("count", status=name, number=number))
+        page.line(_count(page, situation, each))
 
 
 def _of_answer(line: RosterLine) -> list[Doubt]:

@@ -20,6 +20,7 @@ from comity.kernel.errors import ComityError, DataError, Fault, Place
 from comity.register.cases import Outcome, case_files, run_file
 from comity.register.reading import find_organisations
 from comity.register.register import OrganisationRecord
+from comity.register.texts import untranslated
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.data import fault_data
 
@@ -60,14 +61,15 @@ Examples:
 @click.argument(
     "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option("--strict", is_flag=True, help="A name missing in en, ru or zh is a fault.")
+@click.option("--strict", is_flag=True, help="A name or text missing in en, ru or zh is a fault.")
 @click.option("--remarks", is_flag=True, help="List what is allowed but better mended.")
 @common
 def command(session: Session, paths: tuple[Path, ...], strict: bool, remarks: bool) -> int:
     """Check the organisations and run the case files at or below each PATH.
 
-    Checks charters and acts, looks for missing names, and runs every case, also those that bring
-    rules of their own. Nothing stops at the first fault. The exit code is 1 if anything is wrong.
+    Checks charters and acts, looks for missing names and translations, and runs every case, also
+    those that bring rules of their own. Nothing stops at the first fault. The exit code is 1 if
+    anything is wrong.
     """
     folders, files = _found(paths)
     check = _Check(session, strict=strict)
@@ -120,13 +122,15 @@ class _Check:
         self._records: dict[Path, OrganisationRecord | None] = {}
 
     def organisation(self, folder: Path) -> None:
-        """Check charter and acts, and look for missing names."""
+        """Check charter and acts, and look for missing names and translations."""
         self.report.organisations.append(folder.name)
         record = self._record(folder)
         if record is None:
             return
         charter, place = record.charter, Place(str(folder / "charter.yaml"))
+        translations = Place(str(folder / "translations"))
         missing = [replaced(each, place=place) for each in completeness(charter, LANGUAGES)]
+        missing += [replaced(each, place=translations) for each in untranslated(record, LANGUAGES)]
         (self.report.faults if self._strict else self.report.remarks).extend(missing)
         self.report.remarks += [replaced(each, place=place) for each in advice(charter)]
 

@@ -20,10 +20,20 @@ from comity.cli.tables import Page
 from comity.kernel.act import Act
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import DataError, Fault
-from comity.register.changes import Change, changes_between
+from comity.register.changes import (
+    Balance,
+    Change,
+    Move,
+    act_behind,
+    balance,
+    changes_between,
+    moves,
+)
 from comity.register.situation import Situation
 from comity.wording import names
 from comity.wording.acts import act_sentence
+from comity.wording.catalogue import listed, text
+from comity.wording.changes import balance_text
 from comity.wording.data import act_data, finding_data, situation_data
 from comity.wording.dates import date_text, period_text
 from comity.wording.rules import rule_line
@@ -45,7 +55,8 @@ class Difference:
 
     start: date
     situation: Situation
-    changes: tuple[Change, ...]
+    balances: dict[str, Balance]
+    changes: tuple[Change[str | None], ...]
     acts: list[Act]
     rules: tuple[RuleChange, ...]
 
@@ -79,6 +90,7 @@ def command(
             Fault("days_out_of_order", f"{end} is before {start}", "the earlier day first")
         )
     record = session.record(organisation)
+    before = record.situation(on=start, known_at=known_at, basis=basis)
     situation = record.situation(on=end, known_at=known_at, basis=basis)
     facets = [facet] if facet else [*record.charter.facets]
     changes = [
@@ -91,6 +103,7 @@ def command(
     found = Difference(
         start,
         situation,
+        {each: balance(before, situation, each) for each in facets},
         tuple(sorted(changes, key=lambda each: each.on)),
         _other_acts(situation, start, changes),
         rules_changed(record.charter, start, end),
@@ -102,7 +115,7 @@ def command(
     return 0
 
 
-def _other_acts(situation: Situation, start: date, changes: list[Change]) -> list[Act]:
+def _other_acts(situation: Situation, start: date, changes: list[Change[str | None]]) -> list[Act]:
     """Return acts of the time that changed something else than a status."""
     named = {ground for each in changes for ground in each.finding.grounds}
     record, known = situation.record, situation.known
@@ -121,10 +134,14 @@ def _show(page: Page, found: Difference) -> None:
     first, last = date_text(found.start, language), date_text(situation.on, language)
     name = names.organisation_name(charter, language)
     page.line(f"{name}: {first} → {last}", style="bold")
+    for facet, each in found.balances.items():
+        if each.counts:
+            page.line(_balance(situation, facet, each, language))
     page.heading(page.word("changes"))
     if found.changes:
         columns = [page.word(each) for each in ("day", "party", "status", "act")]
-        page.rows(columns, (_row(page, situation, each) for each in found.changes))
+        every = moves(found.changes, situation)
+        page.rows(columns, (_row(page, situation, each) for each in every))
     else:
         page.line(page.word("no_change"), indent=2)
     if found.acts:
@@ -138,23 +155,30 @@ def _show(page: Page, found: Difference) -> None:
     page.more(f"at {charter.id} {found.start}", f"at {charter.id} {situation.on}")
 
 
-def _row(page: Page, situation: Situation, change: Change) -> tuple[str, ...]:
+def _balance(situation: Situation, facet: str, found: Balance, language: str) -> str:
+    """Return one sentence; facets but the main one are named."""
+    said = balance_text(found, situation, language)
+    if facet == situation.charter.main_facet:
+        return said
+    name = names.facet_name(situation.charter, facet, language)
+    return text(language, "list.pair", name=name, value=said)
+
+
+def _row(page: Page, situation: Situation, move: Move) -> tuple[str, ...]:
     charter, language = situation.charter, page.language
-    before = names.status_name(charter, change.before, change.on, language)
-    after = names.status_name(charter, change.after, change.on, language)
-    name = names.party_name(situation, change.party, language, on=change.on)
-    party = f"{name} ({change.party})"
-    act = _act_of(situation, change)
-    reason = f"{act_sentence(act, situation, language, brief=True)} [{act.id}]" if act else ""
-    return date_text(change.on, language), party, f"{before} → {after}", reason
+    befores = (names.status_name(charter, e, move.on, language) for e in move.befores)
+    after = names.status_name(charter, move.after, move.on, language)
+    reason = ""
+    if move.act:
+        act = situation.record.act(move.act, known=situation.known)
+        reason = f"{act_sentence(act, situation, language, brief=True)} [{act.id}]"
+    status = f"{listed(language, befores)} → {after}"
+    return date_text(move.on, language), _parties(situation, move, language), status, reason
 
 
-def _act_of(situation: Situation, change: Change) -> Act | None:
-    """Return the act that took effect on the day of the change, else the last among its grounds."""
-    record = situation.record
-    acts = [record.act(g, known=situation.known) for g in change.finding.grounds if g in record]
-    on_the_day = [each for each in acts if each.effective_on.first == change.on]
-    return next(iter(on_the_day or acts[-1:]), None)
+def _parties(situation: Situation, move: Move, language: str) -> str:
+    named = [names.party_name(situation, each, language, on=move.on) for each in move.parties]
+    return f"{named[0]} ({move.parties[0]})" if len(named) == 1 else listed(language, named)
 
 
 def _rule_row(page: Page, situation: Situation, change: RuleChange) -> tuple[str, ...]:
@@ -178,14 +202,30 @@ def _data(found: Difference, language: str) -> dict[str, JSON]:
     return {
         **situation_data(situation, language),
         "from": found.start.isoformat(),
+        "balance": [_balance_data(facet, each) for facet, each in found.balances.items()],
         "changes": [_change_data(situation, each, language) for each in found.changes],
         "other_acts": [act_data(each, situation, language) for each in found.acts],
         "rules": [_rule_data(situation, each, language) for each in found.rules],
     }
 
 
-def _change_data(situation: Situation, change: Change, language: str) -> dict[str, JSON]:
-    act = _act_of(situation, change)
+def _balance_data(facet: str, found: Balance) -> dict[str, JSON]:
+    return {
+        "facet": facet,
+        "counts": [
+            {"status": status, "before": before, "after": after}
+            for status, before, after in found.counts
+        ],
+        "came": list(found.came),
+        "left": list(found.left),
+        "moved": list(found.moved),
+    }
+
+
+def _change_data(
+    situation: Situation, change: Change[str | None], language: str
+) -> dict[str, JSON]:
+    act = act_behind(change, situation)
     return {
         "party": change.party,
         "name": names.party_name(situation, change.party, language, on=change.on),

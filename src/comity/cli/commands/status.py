@@ -67,28 +67,6 @@ def command(
     return 0 if found.value is not None else 1
 
 
-def pending_stages(situation: Situation, party: str) -> Iterator[tuple[str, Finding[str | None]]]:
-    """Yield the statuses a party is on the way to, with the last stage reached.
-
-    A way that led to the status, or was passed while the status was held, is not under way.
-    """
-    for path in dict.fromkeys(each.status for each in situation.charter.paths):
-        found = situation.stage(party, path)
-        acts = [situation.record.act(g) for g in found.grounds if g in situation.record]
-        if found.value is None or not acts:
-            continue
-        reached = acts[0].effective_on.first
-        spells = situation.history(party, situation.charter.facet_of(path))
-        arrived = any(
-            spell.status == path
-            and spell.start.first <= situation.on
-            and (spell.end is None or spell.end.first > reached)
-            for spell in spells
-        )
-        if not arrived:
-            yield path, found
-
-
 # For people
 
 
@@ -143,7 +121,7 @@ def _show_standing(page: Page, situation: Situation, party: str) -> None:
     if leaving.value:
         page.line(page.word("pending", date=date_text(leaving.value, language)), indent=2)
         page.summaries(grounds_lines(leaving, situation, language), indent=6)
-    for status, found in pending_stages(situation, party):
+    for status, found in situation.under_way(party):
         _show_stage(page, situation, status, found)
 
 
@@ -206,7 +184,7 @@ def _data(situation: Situation, party: str, facet: str | None, language: str) ->
         ),
         "pending_stages": [
             {"status": status, **finding_data(found, situation, language)}
-            for status, found in pending_stages(situation, party)
+            for status, found in situation.under_way(party)
         ],
     }
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from comity.cli.context import Session, common
+from comity.cli.http_reader import HttpReader
 from comity.cli.progress import progress_bar
+from comity.cli.sites import prove_act, verify_site
 from comity.cli.tables import Page
-from comity.kernel.canonical import JSON
+from comity.cli.verdicts import say, show_verified, verified_data
 from comity.kernel.errors import DataError, Fault
-from comity.register.export import VerifiedExport, verify_export
+from comity.register.export import verify_export
 from comity.tlog.checkpoint import Checkpoint
 from comity.tlog.note import VerifierKey
-from comity.wording.catalogue import text
 
 DEFAULT = Path("var", "register")
 
@@ -26,9 +26,30 @@ DEFAULT = Path("var", "register")
 Examples:
   comity verify var/register
   comity verify record --key "$(cat published.vkey)" --earlier last-year.checkpoint
+  comity verify --url https://register.example --key published.vkey
+  comity verify --url https://register.example --mirror copy
+  comity verify --url https://register.example --act club/2030-01-01-aa-member
 """,
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--url", metavar="URL", help="Verify the record served there, not a folder.")
+@click.option(
+    "--mirror",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="With --url: keep the copy, and fetch next time only what is new.",
+)
+@click.option(
+    "--act", metavar="ORG/ID", help="With --url: prove this act alone, by a few requests."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="With --url: how long the server may be silent.",
+)
 @click.option("--key", metavar="KEY|FILE", help="The verifier key as published, or its file.")
 @click.option(
     "--earlier",
@@ -43,25 +64,59 @@ Examples:
 )
 @common
 def command(
-    session: Session, path: Path | None, key: str | None, earlier: Path | None, law: bool | None
+    session: Session,
+    path: Path | None,
+    url: str | None,
+    mirror: Path | None,
+    act: str | None,
+    timeout: float,
+    key: str | None,
+    earlier: Path | None,
+    law: bool | None,
 ) -> int:
-    """Verify an export (default: var/register, which the demonstration writes).
+    """Verify an export (default: var/register, which the demonstration writes), or a site.
 
     Recomputes every hash from the acts up, compares every file byte by byte, and checks the
     signature; then that the register could have recorded the acts: each once, in the order of
     time, well formed, and with its footing in the rules in force when it was recorded. The first
     leaf or file that is wrong is named, with exit code 3.
+
+    With --url all of it is fetched from a site, or from an export on any web server, and checked
+    in the same way; nothing the server says is believed. Without --key its own key is taken, so
+    compare that with the one published elsewhere. A copy (--mirror) remembers key and checkpoint.
     """
-    folder = _there(path) if path else _nearest_default()
+    _check_usage(path=path, url=url, mirror=mirror, act=act, law=law)
     verifier = _key(key) if key else None
+    if url:
+        note = earlier.read_bytes() if earlier else None
+        with HttpReader(url, timeout=timeout) as reader:
+            if act:
+                return prove_act(session, reader, act, key=verifier, earlier=note)
+            return verify_site(session, reader, mirror, key=verifier, earlier=note, law=law)
+    folder = _there(path) if path else _nearest_default()
     before = _earlier(earlier, verifier, folder) if earlier else None
     with progress_bar(quiet=session.as_json) as progress:
         found = verify_export(folder, key=verifier, earlier=before, law=law, progress=progress)
     if session.as_json:
-        session.emit(_data(found, given=verifier is not None))
+        session.emit(verified_data(found, given=verifier is not None))
     else:
-        _show(Page(session), folder, found, given=verifier is not None)
+        page = Page(session)
+        show_verified(page, folder, found)
+        page.line(say(page, "key_given" if verifier else "key_taken"), indent=2)
     return 0
+
+
+def _check_usage(
+    *, path: Path | None, url: str | None, mirror: Path | None, act: str | None, law: bool | None
+) -> None:
+    if url and path:
+        raise click.UsageError("Give a folder or --url, not both.")
+    if not url and (mirror or act):
+        raise click.UsageError("--mirror and --act say what to do with a site: give --url too.")
+    if act and (mirror or law is not None):
+        raise click.UsageError("--act proves one act alone: leave --mirror and --law out.")
+    if act and not all(act.partition("/")):
+        raise click.UsageError(f'--act "{act}" is no act. Expected: ORG/ID, as in its address.')
 
 
 def _there(path: Path) -> Path:
@@ -96,51 +151,3 @@ def _key(text_or_file: str) -> VerifierKey:
 def _earlier(file: Path, key: VerifierKey | None, folder: Path) -> Checkpoint:
     verifier = key or VerifierKey.parse((folder / "register.vkey").read_text().strip())
     return Checkpoint.open(file.read_bytes(), verifier)
-
-
-def _data(found: VerifiedExport, *, given: bool) -> dict[str, JSON]:
-    return {
-        "verified": True,
-        "origin": found.log.checkpoint.origin,
-        "leaves": found.log.size,
-        "root": found.log.root.hex(),
-        "closed": found.closed,
-        "law_checked": found.law_checked,
-        "law_not_checked_for": list(found.with_closed),
-        "key_given": given,
-        "earlier_leaves": found.log.earlier.size if found.log.earlier else None,
-        "organisations": [
-            {"id": each.charter.id, "acts": len(each.acts), "rules": each.charter.digest}
-            for each in found.register.organisations
-        ],
-    }
-
-
-def _show(page: Page, folder: Path, found: VerifiedExport, *, given: bool) -> None:
-    page.line(_say(page, "verified", path=folder), style="bold")
-    for line in _lines(page, found, given=given):
-        page.line(line, indent=2)
-
-
-def _lines(page: Page, found: VerifiedExport, *, given: bool) -> Iterator[str]:
-    log = found.log
-    yield _say(page, "log", origin=log.checkpoint.origin, leaves=log.size, closed=found.closed)
-    yield _say(page, "root", root=log.root.hex())
-    if log.earlier:
-        yield _say(page, "grown", leaves=log.earlier.size)
-    for each in found.register.organisations:
-        yield _say(
-            page,
-            "organisation",
-            id=each.charter.id,
-            acts=len(each.acts),
-            digest=each.charter.digest,
-        )
-    yield _say(page, "law_checked" if found.law_checked else "law_not_checked")
-    if found.law_checked and found.with_closed:
-        yield _say(page, "law_closed", organisations=", ".join(found.with_closed))
-    yield _say(page, "key_given" if given else "key_taken")
-
-
-def _say(page: Page, key: str, **values: object) -> str:
-    return text(page.language, f"record.{key}", **values)

@@ -1,0 +1,103 @@
+"""Where sources disagree, and where a count depends on the basis: shown, not hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain, pairwise
+
+from comity.kernel.act import Act
+from comity.register.situation import Situation
+
+TOPICS = ("conflict", "counting")
+"""Topics of statements on the record that are about a disagreement of sources, or of counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Days on which a count depends on the basis: from ``start`` up to but not including ``end``.
+
+    ``numbers`` has the count on each basis; ``parties`` has for each basis those who are counted
+    on it and not on every other.
+    """
+
+    count: str
+    start: date
+    end: date | None
+    numbers: Mapping[str, int]
+    parties: Mapping[str, tuple[str, ...]]
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+def counted_apart(situation: Situation, name: str) -> tuple[Apart, ...]:
+    """Return all days, past and to come, on which a count is another on another basis.
+
+    A period ends where the numbers change, or it is somebody else who makes the difference.
+    """
+    days = sorted(_days(situation, name))
+    found: list[Apart] = []
+    for day, following in (*pairwise(days), *((day, None) for day in days[-1:])):
+        apart = _apart(situation, name, day, following)
+        if apart is None:
+            continue
+        last = found[-1] if found else None
+        if last and replace(last, start=day, end=following) == apart and last.end == day:
+            found[-1] = replace(last, end=following)
+        else:
+            found.append(apart)
+    return tuple(found)
+
+
+def _days(situation: Situation, name: str) -> set[date]:
+    """Return the days on which the count may change, on any basis."""
+    counted = situation.charter.counts[name]
+    facets = {situation.charter.facet_of(s) for each in counted.items for s in each.statuses}
+    spells = (
+        spell
+        for basis in situation.charter.bases
+        for party in situation.record.parties()
+        for facet in facets
+        for spell in situation.folded(party, basis).in_facet(facet)
+    )
+    ends = ((each.start.first, each.end.first if each.end else None) for each in spells)
+    versions = (each.period.start for each in counted.items)
+    return {day for day in (*chain.from_iterable(ends), *versions) if day}
+
+
+def _apart(situation: Situation, name: str, day: date, following: date | None) -> Apart | None:
+    counted = {each: set(_counted(situation, name, day, each)) for each in situation.charter.bases}
+    common = set.intersection(*counted.values())
+    parties = {basis: situation.order(each - common) for basis, each in counted.items()}
+    if not any(parties.values()):
+        return None
+    numbers = {basis: len(each) for basis, each in counted.items()}
+    return Apart(name, day, following, numbers, parties)
+
+
+def _counted(situation: Situation, name: str, day: date, basis: str) -> Iterator[str]:
+    statuses = situation.charter.counts[name].nearest(day).statuses
+    facets = {situation.charter.facet_of(each) for each in statuses}
+    for party in situation.record.parties():
+        history = situation.folded(party, basis)
+        held = (history.spell_on(day, facet) for facet in facets)
+        if any(spell and spell.status in statuses for spell in held):
+            yield party
+
+
+def with_other_dates(situation: Situation) -> tuple[Act, ...]:
+    """Return the acts to which sources give other dates, in order of their effect."""
+    acts = (situation.act(each.id) for each in situation.record.acts[: situation.known])
+    return _in_order(act for act in acts if act.alternatives)
+
+
+def statements(situation: Situation) -> tuple[Act, ...]:
+    """Return what is stated on the record about disagreements of sources and of counts."""
+    acts = (situation.act(each.id) for each in situation.record.acts[: situation.known])
+    return _in_order(a for a in acts if a.kind == "noted" and a.detail("topic") in TOPICS)
+
+
+def _in_order(acts: Iterator[Act]) -> tuple[Act, ...]:
+    return tuple(sorted(acts, key=lambda act: (act.effective_on, act.id)))
