@@ -16,12 +16,12 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --quiet --extra web --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock bench clean
+.PHONY: help demo test lint format lock bench bench-site clean
 # A step that fails half way must not leave behind a stamp that says it was done.
 .DELETE_ON_ERROR:
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
 
 demo: .venv/run.stamp ## Install, load the organisations, serve the site and print its address
 	$(BIN)/python -m comity_web.demo $(ARGS)
@@ -49,6 +49,9 @@ bench: .venv/run.stamp ## Measure speed: the core, then appending (to COMITY_DAT
 	@var=$$(mktemp -d) && export COMITY_VAR=$$var \
 		&& $(BIN)/python -m comity_web.config.manage migrate --verbosity 0 \
 		&& $(BIN)/python -m comity_web.config.manage bench_append; rm -rf "$$var"
+
+bench-site: .venv/dev.stamp ## Measure the site under load and in a browser (ARGS="--peer indico" beside a peer)
+	$(BIN)/python -m benchmarks.site $(ARGS)
 
 clean: ## Remove the environment, caches and builds; var/ with its data stays
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.go_verifier", "tests.postgres"]
 
 # How long an example takes says something about the machine, not about the property.
 settings.register_profile("comity", deadline=None)

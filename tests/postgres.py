@@ -15,7 +15,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,8 +80,11 @@ def find_programs() -> Path:
 
 
 @contextmanager
-def private_cluster(programs: Path) -> Iterator[str]:
-    """Make and serve a cluster that nobody else uses; stop it by its own process."""
+def private_cluster(programs: Path, **settings: str) -> Iterator[str]:
+    """Make and serve a cluster that nobody else uses; stop it by its own process.
+
+    ``settings`` go before those that tests need.
+    """
     # initdb and postgres refuse to run as root: then they run as the user Debian made for them.
     user = OWNER if os.geteuid() == 0 else None
     home = Path(tempfile.mkdtemp(prefix="comity-postgres-"))
@@ -89,7 +92,7 @@ def private_cluster(programs: Path) -> Iterator[str]:
         if user:
             shutil.chown(home, user)
         make_cluster(programs, home, user)
-        with serving(programs, home, user) as url:
+        with serving(programs, home, user, settings) as url:
             yield url
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -107,7 +110,9 @@ def make_cluster(programs: Path, home: Path, user: str | None) -> None:
 
 
 @contextmanager
-def serving(programs: Path, home: Path, user: str | None) -> Iterator[str]:
+def serving(
+    programs: Path, home: Path, user: str | None, wanted: Mapping[str, str]
+) -> Iterator[str]:
     """Serve the cluster on a free loopback port until the end of the block."""
     port = free_port()
     settings = {
@@ -119,6 +124,7 @@ def serving(programs: Path, home: Path, user: str | None) -> Iterator[str]:
         "max_connections": 60,
         "shared_buffers": "32MB",
         "timezone": "UTC",
+        **wanted,
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     url = f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"

@@ -34,6 +34,7 @@ def main() -> int:
     if options.prepare_only:
         return 0
     print(f"\n    comity is served at  http://{HOST}:{port}/\n\n    Ctrl-C stops it.\n", flush=True)
+    os.environ.setdefault("COMITY_ADDRESS", f"http://{HOST}:{port}")  # so that citations name it
     _serve(port)
     return 0
 

@@ -6,7 +6,6 @@ that reason, unless ``COMITY_REQUIRE_GO=1`` says that they must be there.
 
 import base64
 import json
-import os
 import random
 import shutil
 import subprocess
@@ -21,39 +20,8 @@ from comity.tlog.note import COSIGNATURE, SigningKey, open_note
 from comity.tlog.tile_reader import TileReader
 from comity.tlog.tree import Frontier, Tree
 
-SOURCE = Path(__file__).parent / "go"
-GO_LIBRARIES = Path("/usr/share/gocode")
 KEY = SigningKey.from_seed("example.org/log", bytes(range(32)))
 ENTRIES = [f"entry {number} ".encode() * (number % 7) for number in range(70_000)]
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Go program, built once."""
-    library = GO_LIBRARIES / "src/golang.org/x/mod/sumdb/tlog"
-    if not shutil.which("go") or not library.is_dir():
-        reason = "needs the Debian packages golang-go and golang-golang-x-mod-dev"
-        if os.environ.get("COMITY_REQUIRE_GO") == "1":
-            pytest.fail(f"COMITY_REQUIRE_GO is set, but this {reason}")
-        pytest.skip(reason)
-    built = tmp_path_factory.mktemp("go") / "comitylog"
-    environment = os.environ | {
-        "GO111MODULE": "off",
-        "GOPATH": str(GO_LIBRARIES),
-        "GOFLAGS": "",
-        "CGO_ENABLED": "0",
-        "GOCACHE": str(built.parent / "cache"),
-    }
-    done = subprocess.run(
-        ["go", "build", "-o", str(built), "."],
-        cwd=SOURCE,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return built
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,8 @@ from django.core.management import call_command
 from django.db import connections
 
 from comity_web.config.databases import database as database_settings
-from comity_web.public.answering import PAGES
 from comity_web.register.importing import import_organisations
+from comity_web.serving.answers import ANSWERS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -116,7 +116,7 @@ def published(published_sqlite: Path, tmp_path: Path) -> Iterator[None]:
     """Make a copy of the published database Django's own for one test."""
     shutil.copy(published_sqlite, tmp_path / "published.sqlite3")
     with _as_default(f"sqlite:///{tmp_path}/published.sqlite3"):
-        PAGES.clear()
+        ANSWERS.clear()
         yield
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from comity.charter.load import load_inline
+from comity.cli.benchmark import synthetic
 from comity.kernel import documents
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import Fault
 from comity.register.register import Register
+from comity_web.register.editions import keep
+from comity_web.register.head import Head
+from comity_web.register.selectors import present
+from comity_web.register.services import append
 
 RECORDED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 _LEAGUE = "charter: {organisation: {id: league}, statuses: {member: {}}}"
@@ -61,3 +67,31 @@ class Counting:
 
     def load(self, acts: Iterable[Act]) -> None:
         self.size += len(list(acts))
+
+
+class Growing:
+    """The register of some synthetic organisations, recorded in this instance step by step.
+
+    Every act has its footing, so what is exported of it verifies, at any size.
+    """
+
+    def __init__(self, most: int, *, organisations: int = 3) -> None:
+        self._charters, self._acts = synthetic.register(most, organisations, seed=11)
+        self._head = Head(lambda: Register(self._charters))
+        self.size = 0
+        for charter in self._charters:
+            keep(charter)
+
+    def to(self, size: int) -> None:
+        """Record further acts, in one batch, until there are ``size``."""
+        acts = list(islice(self._acts, size - self.size))
+        named = {"acting_user": "tests", "acting_for": "tests", "as_recorded": True}
+        if acts:
+            append(acts, head=self._head, **named)
+        self.size = size
+
+
+def acts_of(organisation: str) -> list[Act]:
+    """Return the acts that are in the database of the test, whatever another test recorded."""
+    now = present()
+    return now.register.organisation(organisation).acts[: now.acts(organisation)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import URLPattern, URLResolver
 
 import comity_web
 from comity_web.config import settings
@@ -16,7 +18,16 @@ PAGE = (ROOT / "docs" / "reference" / "site.md").read_text("utf-8")
 SOURCE = Path(comity_web.__file__).parent
 
 
-@pytest.mark.parametrize("route", [each.pattern._route for each in urlpatterns])
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield every address, those of files that are included too."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from (f"{each.pattern._route}{below}" for below in routes(each.url_patterns))
+        else:
+            yield each.pattern._route
+
+
+@pytest.mark.parametrize("route", [*routes(urlpatterns)])
 def test_every_address_is_documented(route: str) -> None:
     address = re.sub(r"<[a-z]+:([a-z]+)>", r"{\1}", route)
     assert f"`/{address}`" in PAGE

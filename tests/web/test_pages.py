@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
@@ -16,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from comity.kernel.act import Act
 from comity.register.records import from_record
 from comity_web.public import answering
-from comity_web.public.answering import PAGES
 from comity_web.register.models import Entry
-from comity_web.register.selectors import HEAD, record
+from comity_web.register.selectors import HEAD
 from comity_web.register.services import append
+from comity_web.serving.answers import ANSWERS
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -29,6 +28,29 @@ PAGES_OF_SCO = {
     "party": "sco/parties/BY/?on=2023-12-14",
     "act": f"sco/acts/{ACT}/",
     "article": "sco/articles/charter__art_14__relations/",
+    "acts": "sco/acts/?on=2023-12-14&kind=stage_reached&q=decision",
+    "acts of no kind": "sco/acts/?q=nothing",
+    "merger": "sco/acts/2025-09-01-partners-merged/?on=2025-12-01",
+    "compare": "sco/compare/?on=2025-09-01&with=2017-06-09",
+    "sources": "sco/sources/",
+    "source": "sco/sources/interview-2025/",
+    "disagreements": "sco/disagreements/?on=2023-07-04",
+    "charter": "sco/charter/?on=2024-01-01&against=2005-01-01",
+    "offices": "sco/offices/?on=2023-12-14",
+    "plans": "sco/plans/?on=2023-12-14",
+    "parties": "sco/parties/?on=2023-12-14",
+    "bodies": "sco/bodies/?on=2023-12-14",
+    "body": "sco/bodies/chg/?on=2023-12-14",
+    "body in formation": "sco/bodies/universal_centre/?on=2026-01-01",
+    "rights": "sco/rights/?on=2023-12-14",
+    "rights in a body": "sco/rights/?on=2023-12-14&body=chg",
+    "grounds": "sco/why/status/BY/?on=2023-12-14",
+    "timelines": "sco/timeline/?on=2023-12-14",
+    "growth": "sco/growth/?on=2023-12-14",
+    "map": "sco/map/?on=2023-12-14",
+    "search": "sco/search/?q=India&on=2023-12-14",
+    "search everywhere": "search/?q=%E5%8D%B0%E5%BA%A6",
+    "search for nothing yet": "search/",
     "all organisations": "",
     "another organisation": "eu/?on=2020-01-31",
     "a party that left": "eu/parties/GB/",
@@ -66,8 +88,8 @@ def test_every_page_answers_in_every_language(client: Client, language: str, pag
     response = get(client, f"/{language}/{PAGES_OF_SCO[page]}")
     text = response.content.decode()
     assert response.status_code == 200
-    assert f'<html lang="{language}">' in text
-    assert re.findall(r"%\(\w+\)s|\{\{|\{%|None", text) == []
+    assert f'<html lang="{language}" dir="ltr">' in text
+    assert re.findall(r"%\(\w+\)s|\{\{|\{%|[>\"=]None[<\"]", text) == []
     for other in LANGUAGES:
         assert f'hreflang="{other}" href="/{other}/' in text
 
@@ -110,10 +132,8 @@ def test_nothing_is_known_before_it_was_recorded(client: Client) -> None:
 def test_the_page_of_an_act_names_its_leaf(client: Client) -> None:
     page = get(client, f"/en/sco/acts/{ACT}/?format=json").json()
     row = Entry.objects.get(organisation="sco", act_id=ACT)
-    assert page["log_entry"] == {
-        "position": row.position,
-        "leaf_hash": bytes(row.leaf_hash).hex(),
-    }
+    assert page["proof"]["position"] == row.position
+    assert page["proof"]["leaf_hash"] == bytes(row.leaf_hash).hex()
     assert page["record"]["id"] == ACT
 
 
@@ -126,19 +146,6 @@ def test_every_link_of_a_page_leads_somewhere_and_keeps_the_question(client: Cli
         assert get(client, path).status_code == 200, path
     about = [each for each in inside if "/parties/" in each or "/acts/" in each]
     assert all("on=2023-12-14" in each and "basis=decision" in each for each in about)
-
-
-@pytest.mark.parametrize("organisation", ["sco", "eu", "au", "opec"])
-def test_every_party_act_and_article_has_a_page(client: Client, organisation: str) -> None:
-    for path in every_address(organisation):
-        assert get(client, path).status_code == 200, path
-
-
-def every_address(organisation: str) -> Iterator[str]:
-    found = record(organisation)
-    yield from (f"/ru/{organisation}/acts/{act.id}/" for act in found.acts)
-    yield from (f"/zh/{organisation}/articles/{each}/" for each in found.charter.articles)
-    yield from (f"/en/{organisation}/parties/{each}/" for each in found.charter.parties)
 
 
 # Errors
@@ -201,7 +208,7 @@ def test_the_same_page_is_kept_once_whatever_host_and_parameters_are_named(clien
         assert other.headers["ETag"] == plain.headers["ETag"]
         assert other.content == plain.content
     assert "testserver" not in plain.content.decode()
-    assert len(PAGES._pages) == 1
+    assert len(ANSWERS) == 1
     other_day = get(client, "/en/sco/?on=2023-12-15")
     assert other_day.headers["ETag"] != plain.headers["ETag"]
 
@@ -244,7 +251,7 @@ def test_other_addresses_are_not_found_politely(client: Client, path: str) -> No
 
 def test_a_name_that_looks_like_markup_is_only_text(client: Client) -> None:
     response = get(client, "/en/sco/?on=%3Cscript%3Ealert(1)%3C/script%3E")
-    assert "<script" not in response.content.decode()
+    assert "<script>" not in response.content.decode()
     assert "&lt;script&gt;" in response.content.decode()
 
 
@@ -302,12 +309,31 @@ def record_of_a_note() -> Act:
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("organisation", 1), ("party", 1), ("act", 2), ("article", 1), ("all organisations", 1)],
+    [
+        ("organisation", 1),
+        ("party", 1),
+        ("acts", 1),
+        ("act", 4),
+        ("merger", 4),
+        ("article", 1),
+        ("compare", 1),
+        ("sources", 1),
+        ("source", 1),
+        ("disagreements", 1),
+        ("search", 1),
+        ("parties", 1),
+        ("bodies", 1),
+        ("body", 1),
+        ("rights", 1),
+        ("rights in a body", 1),
+        ("grounds", 2),
+        ("all organisations", 1),
+    ],
 )
 def test_a_page_costs_one_query(client: Client, page: str, queries: int) -> None:
     path = f"/en/{PAGES_OF_SCO[page]}"
     get(client, path)
-    PAGES.clear()
+    ANSWERS.clear()
     with CaptureQueriesContext(connection) as first:
         get(client, path)
     with CaptureQueriesContext(connection) as cached:
@@ -327,11 +353,13 @@ def test_readers_carry_no_cookie_and_pages_are_safe(client: Client, path: str) -
 
 
 @pytest.mark.parametrize("page", PAGES_OF_SCO)
-def test_pages_hold_no_script_no_inline_style_and_nothing_from_elsewhere(
+def test_pages_hold_no_inline_script_no_inline_style_and_nothing_from_elsewhere(
     client: Client, page: str
 ) -> None:
     tags = _Collector(get(client, f"/en/{PAGES_OF_SCO[page]}").content.decode()).tags
-    assert {tag for tag, _ in tags}.isdisjoint({"script", "style", "iframe", "img"})
+    assert {tag for tag, _ in tags}.isdisjoint({"style", "iframe", "img"})
+    run = [each for tag, each in tags if tag == "script" and "json" not in str(each.get("type"))]
+    assert [set(each) for each in run] == [{"src", "defer"}]
     inline = re.compile(r"style|on\w+")
     assert [attrs for _, attrs in tags if any(inline.fullmatch(each) for each in attrs)] == []
     links = [attrs for tag, attrs in tags if tag == "link"]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from comity_web.public.views import LONGEST_PATH, too_long
+from comity_web.api import refusals as to_machines
+from comity_web.public import refusals as to_people
+from comity_web.serving.limits import LONGEST_PATH, MOST_FIELDS, WorkLimits, reader_of
 
 _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -20,21 +26,70 @@ class SafetyHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        # One policy for every answer, so it is put into words once.
+        self._headers = {**_HEADERS, "Content-Security-Policy": str(build_policy())}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, with the headers added."""
         response = self.get_response(request)
-        for name, value in _HEADERS.items():
+        for name, value in self._headers.items():
             response.headers.setdefault(name, value)
         return response
 
 
 class ShortAddresses:
-    """Answer addresses that are longer than any here without looking for their page."""
+    """Answer addresses that say more than any here without looking for their page."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, unless its path is too long."""
-        return too_long(request) if len(request.path) > LONGEST_PATH else self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, unless its path is too long or has too many fields."""
+        by_machine = _is_for_machines(request)
+        if len(request.path) > LONGEST_PATH:
+            return to_machines.too_long(request) if by_machine else to_people.too_long(request)
+        if request.META.get("QUERY_STRING", "").count("&") >= MOST_FIELDS:
+            return to_machines.too_many(request) if by_machine else to_people.too_many(request)
+        return self.get_response(request)
+
+
+class FairShares:
+    """Let no one reader have all the server's time; this machine itself is not counted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.limits = WorkLimits(**settings.WORK_LIMITS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, unless its reader has spent all there is for one."""
+        reader = reader_of(request.META, settings.PROXIES)
+        if not reader:
+            return self.get_response(request)
+        began = time.monotonic()
+        if wait := self.limits.wait(reader, began):
+            if _is_for_machines(request):
+                return to_machines.too_much(request, wait)
+            return to_people.too_much(request, wait)
+        response = self.get_response(request)
+        self._spend(reader, began)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = self._counted(
+                reader, cast("Iterable[bytes]", response.streaming_content)
+            )
+        return response
+
+    def _spend(self, reader: str, began: float) -> None:
+        ended = time.monotonic()
+        self.limits.spend(reader, ended - began, ended)
+
+    def _counted(self, reader: str, content: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield what is made while it is sent; the time of a slow reader counts as well."""
+        began = time.monotonic()
+        try:
+            yield from content
+        finally:
+            self._spend(reader, began)
+
+
+def _is_for_machines(request: HttpRequest) -> bool:
+    return request.path.startswith(to_machines.BEGINNINGS)

@@ -7,6 +7,8 @@
 ``COMITY_LOG_ORIGIN``        name of the log in its checkpoints (``comity.example/register``)
 ``COMITY_HOSTS``             host names served, separated by commas
 ``COMITY_HTTPS``             ``1`` where a proxy in front speaks TLS
+``COMITY_ADDRESS``           the site's own, such as ``https://register.example`` (as asked for)
+``COMITY_PROXIES``           how many proxies of our own stand in front (0)
 ``COMITY_DEBUG``             ``1`` on a developer's machine
 ===========================  ================================================================
 """
@@ -38,7 +40,9 @@ ALLOWED_HOSTS = os.environ.get("COMITY_HOSTS", "localhost,127.0.0.1,[::1]").spli
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
+    "comity_web.api",
     "comity_web.public",
+    "comity_web.search",
     "comity_web.register",
     "comity_web.ui",
 ]
@@ -46,11 +50,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "comity_web.config.middleware.SafetyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comity_web.config.middleware.FairShares",
     "comity_web.config.middleware.ShortAddresses",
     "django.middleware.common.CommonMiddleware",
 ]
+# Server time for one reader and process: so many seconds at once, and so many each second after.
+WORK_LIMITS = {"burst": 20.0, "rate": 0.25}
+PROXIES = int(os.environ.get("COMITY_PROXIES", "0"))
+ADDRESS = os.environ.get("COMITY_ADDRESS", "").rstrip("/")
 ROOT_URLCONF = "comity_web.config.urls"
 WSGI_APPLICATION = "comity_web.config.wsgi.application"
 
@@ -87,6 +95,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "comity_web.ui.bundles.BundleFinder",
+]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
@@ -96,6 +108,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": _NONE,
         "style-src": _OWN,
+        "script-src": _OWN,
+        "connect-src": _OWN,
         "img-src": _OWN,
         "font-src": _OWN,
         "form-action": _OWN,

@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("comity_web.public.urls"))]
-handler404 = "comity_web.public.views.not_found"
+urlpatterns = [
+    path("", include("comity_web.api.urls")),
+    path("", include("comity_web.public.urls")),
+]
+handler404 = "comity_web.public.refusals.not_found"

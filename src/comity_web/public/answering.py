@@ -1,123 +1,168 @@
-"""How a question becomes an answer: language, cache, page or JSON, and what to say if it cannot be.
+"""How a question becomes an answer: language, page or JSON, and what to say if it cannot be.
 
-An answer depends on the address, the day (where the address names none) and the head of the log,
-and on nothing else. So one name for these serves as ``ETag`` and as the key of the cache.
+An answer depends on the address with the parameters its page takes, the day (where the address
+names none) and the head of the log, and on nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
-import comity
 from comity.kernel.errors import ComityError, IntegrityError, UnknownName
 from comity_web.public.pages.reader import Page
 from comity_web.public.problems import broken_record, problem
-from comity_web.public.questions import LONGEST, BadQuestion, Question, asked, read, today
+from comity_web.register.questions import (
+    LONGEST,
+    NAMES,
+    BadQuestion,
+    Question,
+    asked,
+    read,
+    today,
+)
 from comity_web.register.selectors import Present, present
+from comity_web.serving.answers import answered
 
 View = Callable[..., HttpResponse]
 Answer = Callable[..., Page]
-_CACHED_PAGES = 512
 
 
-class _Pages:
-    """The pages last asked for; a page is never stale, because its key names the record."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str) -> bytes | None:
-        with self._lock:
-            if key in self._pages:
-                self._pages.move_to_end(key)
-            return self._pages.get(key)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
-
-    def keep(self, key: str, content: bytes) -> None:
-        with self._lock:
-            self._pages[key] = content
-            while len(self._pages) > _CACHED_PAGES:
-                self._pages.popitem(last=False)
+# By which htmx says whether it wants a whole page: not what a link leads to, nor what "back" does.
+_PART_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 
 
-PAGES = _Pages()
+def public_page(
+    template: str, parameters: tuple[str, ...] = (), part: str = ""
+) -> Callable[[Answer], View]:
+    """Make a view of a function ``(present, question, language, …) -> page``.
 
-
-def public_page(template: str) -> Callable[[Answer], View]:
-    """Make a view of a function ``(present, question, language, …) -> page``."""
+    ``parameters`` are those that this page takes beside the question. The function gets each as a
+    keyword, without blanks around it, as ``""`` where the address has none. What no page takes is
+    ignored, and what is too long is refused. ``part`` is the template of what changes on the page,
+    which a script that asks for a part gets instead of the whole.
+    """
+    taken = sorted({*NAMES, "format"} & {*parameters})
+    if taken:
+        raise ValueError(f"every page takes {', '.join(taken)}; a page's own need other names")
 
     def decorate(answer: Answer) -> View:
         @require_safe
         @wraps(answer)
         def view(request: HttpRequest, language: str, **names: str) -> HttpResponse:
-            with translation.override(language):
-                try:
-                    now, day = present(), today()
-                    try:
-                        question = read(request.GET, day)
-                        said = _Said(template, language, answer, names)
-                        return _respond(request, said, now, question)
-                    except (BadQuestion, UnknownName) as error:
-                        told = problem(error, language, names, now, day)
-                        return _respond_problem(request, error, *told)
-                except IntegrityError as error:
-                    return _respond_problem(request, error, *broken_record(language))
+            wanted = part if _wants_part(request) else ""
+            said = _Said(template, language, answer, names, parameters, wanted)
+            response = _guarded(
+                request, said, lambda now, asked: _respond(request, said, now, asked)
+            )
+            patch_vary_headers(response, _PART_HEADERS if part else ())
+            return response
 
         return view
 
     return decorate
 
 
+def public_file(
+    content_type: str, parameters: tuple[str, ...] = ()
+) -> Callable[[Callable[..., bytes]], View]:
+    """Make a view of a function ``(present, question, language, base, …) -> bytes``.
+
+    For what is not a page, such as a feed; ``base`` is the site's address, because what is read
+    elsewhere has to name it. ``parameters`` are as those of a page.
+    """
+
+    def decorate(make: Callable[..., bytes]) -> View:
+        @require_safe
+        @wraps(make)
+        def view(request: HttpRequest, language: str, **names: str) -> HttpResponse:
+            base = site_address(request)
+
+            def respond(now: Present, question: Question) -> HttpResponse:
+                on = str(question.today)
+                depends_on = (request.path, question.whole, on, base, now.mark)
+
+                def render() -> bytes:
+                    own = {**dict.fromkeys(parameters, ""), **dict(question.own)}
+                    return make(now, question, language, base, **{**own, **names})
+
+                return answered(request, depends_on, render, content_type=content_type)
+
+            said = _Said("", language, lambda: {}, names, parameters)
+            return _guarded(request, said, respond)
+
+        return view
+
+    return decorate
+
+
+def site_address(request: HttpRequest) -> str:
+    """Return the address that the site is known by, without a path."""
+    return settings.ADDRESS or f"{request.scheme}://{request.get_host()}"
+
+
+def _guarded(
+    request: HttpRequest, said: _Said, respond: Callable[[Present, Question], HttpResponse]
+) -> HttpResponse:
+    """Answer a question in the language of the address, or say why it cannot be answered."""
+    language, names, parameters = said.language, said.names, said.parameters
+    with translation.override(language):
+        try:
+            now, day = present(), today()
+            try:
+                return respond(now, read(request.GET, day, parameters))
+            except (BadQuestion, UnknownName) as error:
+                named = {**dict(asked(request.GET, parameters)), **names}
+                status, page = problem(error, language, named, now, day)
+                return _respond_problem(request, error, status, page, said)
+        except IntegrityError as error:
+            status, page = broken_record(language)
+            return _respond_problem(request, error, status, page, said)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is to be said: which page, in which language, about whom."""
+    """What is to be said: which page, in which language, about whom, by which parameters.
+
+    ``part`` is the template of the part that is wanted, if not the whole page is.
+    """
 
     template: str
     language: str
     answer: Answer
     names: dict[str, str]
+    parameters: tuple[str, ...]
+    part: str = ""
+
+    def page(self, now: Present, question: Question) -> Page:
+        """Ask the function of the page; a name in the address goes before a parameter."""
+        own = {**dict.fromkeys(self.parameters, ""), **dict(question.own)}
+        return self.answer(now, question, self.language, **{**own, **self.names})
 
 
 def _respond(request: HttpRequest, said: _Said, now: Present, question: Question) -> HttpResponse:
     as_json = wants_json(request)
-    key = _key(request, now, question, as_json)
-    etag = f'"{key}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        return _with_headers(HttpResponseNotModified(), etag)
-    content = PAGES.get(key)
-    if content is None:
-        page = said.answer(now, question, said.language, **said.names)
-        page = _complete(page, now, said.language)
-        content = _render(request, said.template, said.language, page, as_json)
-        PAGES.keep(key, content)
+
+    def render() -> bytes:
+        page = _complete(said.page(now, question), now, said.language)
+        return _render(request, said, page, as_json)
+
+    # All that an answer depends on: no host, and no parameter that no page knows.
+    shown = "json" if as_json else said.part
+    depends_on = (request.path, question.whole, str(question.today), shown, now.mark)
     kind = "application/json" if as_json else "text/html; charset=utf-8"
-    return _with_headers(HttpResponse(content, content_type=kind), etag)
-
-
-def _key(request: HttpRequest, now: Present, question: Question, as_json: bool) -> str:
-    """Name an answer by all it depends on: no host, and no parameter that no page knows."""
-    asked_for = [request.path, question.suffix, str(question.today), str(as_json)]
-    parts = [*asked_for, now.mark, comity.__version__]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return answered(request, depends_on, render, content_type=kind, vary=["Accept"])
 
 
 def _complete(page: Page, now: Present, language: str) -> Page:
@@ -126,23 +171,35 @@ def _complete(page: Page, now: Present, language: str) -> Page:
     return {"language": language, **page, "log": log}
 
 
-def _render(request: HttpRequest, template: str, language: str, page: Page, as_json: bool) -> bytes:
+def _render(request: HttpRequest, said: _Said, page: Page, as_json: bool) -> bytes:
     if as_json:
-        hidden = {"trail", "years", "record_text"}
+        hidden = {"axis", "trail", "nav", "linked", "drawing", "record_text"}
         shown = {name: value for name, value in page.items() if name not in hidden}
         return bytes(JsonResponse(shown, json_dumps_params={"ensure_ascii": False}).content)
-    return render_to_string(template, page_context(request, page, language)).encode()
+    context = page_context(request, page, said.language, said.parameters)
+    return render_to_string(said.part or said.template, context).encode()
 
 
-def page_context(request: HttpRequest, page: Page, language: str) -> dict[str, Any]:
-    """Return what templates read: the page, and the address of the same page elsewhere."""
+def page_context(
+    request: HttpRequest, page: Page, language: str, parameters: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return what templates read: the page, and the address of the same page elsewhere.
+
+    ``own`` is what the page was asked by its own parameters, for a form that asks the rest anew;
+    ``asked`` is the rest, for a form of the page's own.
+    """
     path = escape_uri_path(request.path)
-    given = [(name, text) for name, text in asked(request.GET) if len(text) <= LONGEST]
+    every = asked(request.GET, (*NAMES, *parameters))
+    given = [(name, text) for name, text in every if len(text) <= LONGEST]
     rest = path.removeprefix(f"/{language}/") + ("?" + urlencode(given) if given else "")
     return {
         "page": page,
         "request_path": path,
+        "here": f"{path}?{urlencode(given)}" if given else path,
+        "own": [(name, text) for name, text in given if name in parameters],
+        "asked": [(name, text) for name, text in given if name in NAMES],
         "language": language,
+        "direction": "rtl" if language in settings.LANGUAGES_BIDI else "ltr",
         "languages": [
             {"code": code, "name": name, "url": f"/{code}/{rest}", "current": code == language}
             for code, name in settings.LANGUAGES
@@ -152,7 +209,11 @@ def page_context(request: HttpRequest, page: Page, language: str) -> dict[str, A
 
 
 def _respond_problem(
-    request: HttpRequest, error: ComityError, status: int, page: Page
+    request: HttpRequest,
+    error: ComityError,
+    status: int,
+    page: Page,
+    said: _Said,
 ) -> HttpResponse:
     if wants_json(request):
         faults = [
@@ -166,10 +227,16 @@ def _respond_problem(
         ]
         response: HttpResponse = JsonResponse({"faults": faults}, status=status)
     else:
-        context = page_context(request, page, page["language"])
-        response = HttpResponse(render_to_string("public/problem.html", context), status=status)
+        context = page_context(request, page, page["language"], said.parameters)
+        template = "public/problem_told.html" if said.part else "public/problem.html"
+        response = HttpResponse(render_to_string(template, context), status=status)
     patch_vary_headers(response, ["Accept"])
     return response
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    asks, *whole = (request.headers.get(each) == "true" for each in _PART_HEADERS)
+    return asks and not any(whole)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -177,11 +244,3 @@ def wants_json(request: HttpRequest) -> bool:
     if "format" in request.GET:
         return request.GET["format"] == "json"
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def _with_headers(response: HttpResponse, etag: str) -> HttpResponse:
-    response.headers["ETag"] = etag
-    # Ask again each time, and get 304: an answer is never older than the record.
-    response.headers["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ["Accept"])
-    return response

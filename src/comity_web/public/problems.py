@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext
 
-from comity.kernel.errors import ComityError, UnknownName
+from comity.charter.model import Versions
+from comity.kernel.errors import ComityError, UnknownName, nearest
 from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
 from comity.wording.dates import date_text
 from comity_web.public.pages.reader import Page
-from comity_web.public.questions import LONGEST, BadQuestion
+from comity_web.public.pages.reasons import QUESTIONS, named
+from comity_web.register.questions import LONGEST, BadQuestion
 from comity_web.register.selectors import Present
+from comity_web.search.reading import MOST_WORDS
 
 _SHOWN = 100
 UNPROCESSABLE, NOT_FOUND, UNAVAILABLE = 422, 404, 503
@@ -27,9 +30,10 @@ def problem(
     """Return the status and the page for an error; ``names`` are those in the address."""
     record = _record(present, names.get("organisation", ""))
     if isinstance(error, BadQuestion):
-        said = _too_long(error) if error.code == "too_long" else _bad_date(error, language, today)
-        return UNPROCESSABLE, _page(language, record, **said)
+        return UNPROCESSABLE, _page(language, record, **_bad_question(error, language, today))
     code = error.code
+    if "asked" in names:
+        names = {**names, **named(names["asked"], names["names"]), "question": names["asked"]}
     near = _near(error, names, record, present, language)
     sentences = {
         "unknown_organisation": gettext("There is no organisation “%(name)s” here."),
@@ -37,6 +41,14 @@ def problem(
         "unknown_act": gettext("The record holds no act “%(name)s”."),
         "unknown_article": gettext("The rules have no article “%(name)s”."),
         "unknown_basis": gettext("There is no such basis of counting."),
+        "unknown_status": gettext("The rules have no status “%(name)s”."),
+        "unknown_facet": gettext("The rules have no kind of status “%(name)s”."),
+        "unknown_right": gettext("The rules name no right “%(name)s”."),
+        "unknown_body": gettext("The rules name no body “%(name)s”."),
+        "unknown_office": gettext("The rules name no office “%(name)s”."),
+        "unknown_territory": gettext("The rules name no territory “%(name)s”."),
+        "unknown_source": gettext("The rules name no source “%(name)s”."),
+        "unknown_question": gettext("No question is asked as “%(name)s” with these names."),
     }
     sentence = sentences.get(code, gettext("This page does not exist."))
     status = UNPROCESSABLE if code == "unknown_basis" else NOT_FOUND
@@ -60,9 +72,22 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
-def _too_long(error: BadQuestion) -> Page:
-    said = gettext("The field “%(name)s” is longer than %(most)s characters.")
-    title, text = gettext("This cannot be answered"), said % {"name": error.name, "most": LONGEST}
+def _bad_question(error: BadQuestion, language: str, today: date) -> Page:
+    sentences = {
+        "too_long": gettext("The field “%(name)s” is longer than %(most)s characters."),
+        "not_a_page": gettext("“%(text)s” is not the number of a page."),
+        "not_offered": gettext("The field “%(name)s” does not offer “%(text)s”."),
+        "no_such_page": gettext("This list has no page “%(text)s”, but pages %(expected)s."),
+        "too_many_words": gettext("A search takes at most %(words)s words."),
+        "days_out_of_order": gettext(
+            "The period ends before it begins: give the earlier day first."
+        ),
+    }
+    if error.code not in sentences:
+        return _bad_date(error, language, today)
+    said = {"name": error.name, "most": LONGEST, "text": _shortened(error.text)}
+    said |= {"expected": error.faults[0].expected, "words": MOST_WORDS}
+    title, text = gettext("This cannot be answered"), sentences[error.code] % said
     return {"title": title, "text": text, "near": []}
 
 
@@ -101,26 +126,14 @@ def _near(
     language: str,
 ) -> list[Page]:
     """Return links to what was perhaps meant."""
-    if error.code == "unknown_organisation":
+    kind = error.code.removeprefix("unknown_")
+    if kind == "organisation":
         known = {each.charter.id: each.charter.id for each in present.register.organisations}
-        return _links(names["organisation"], known, f"/{language}/")
+        return _links(names[kind], known, lambda target: f"/{language}/{target}/")
     if record is None:
         return []
     home = f"/{language}/{record.charter.id}"
-    if error.code == "unknown_party":
-        named = {
-            name: party.code
-            for party in record.charter.parties.values()
-            for name in (party.code, *party.names.values())
-        }
-        return _links(names["party"], named, f"{home}/parties/")
-    if error.code == "unknown_act":
-        acts = {act.id: act.id for act in record.acts[: present.acts(record.charter.id)]}
-        return _links(names["act"], acts, f"{home}/acts/")
-    if error.code == "unknown_article":
-        articles = {each: each for each in record.charter.articles}
-        return _links(names["article"], articles, f"{home}/articles/")
-    if error.code == "unknown_basis":
+    if kind == "basis":
         bases = record.charter.bases.values()
         return [
             {
@@ -129,11 +142,67 @@ def _near(
             }
             for each in bases
         ]
-    return []
+    if "asked" not in names and kind not in _PAGES:
+        return []
+    known = _known(kind, record, present)
+    return _links(names.get(kind, ""), known, lambda target: home + _path(kind, names, target))
 
 
-def _links(found: str, known: Mapping[str, str], home: str) -> list[Page]:
-    folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(found.casefold(), folded, n=3, cutoff=0.5)
-    near = dict.fromkeys((known[folded[each]], folded[each]) for each in close)
-    return [{"label": label, "url": f"{home}{quote(target)}/"} for target, label in near]
+def _known(kind: str, record: OrganisationRecord, present: Present) -> dict[str, str]:
+    """Return what there is of a kind: identifiers by themselves and by their names."""
+    charter = record.charter
+    single: Mapping[str, Mapping[str, Any]] = {
+        "party": charter.parties,
+        "facet": charter.facets,
+        "right": charter.rights,
+        "territory": charter.territories,
+    }
+    versions: Mapping[str, Mapping[str, Versions[Any]]] = {
+        "status": {**charter.statuses, **charter.counts},
+        "body": charter.bodies,
+        "office": charter.offices,
+    }
+    if kind in single:
+        return _by_name((name, (each,)) for name, each in single[kind].items())
+    if kind in versions:
+        return _by_name((name, each.items) for name, each in versions[kind].items())
+    plain: Mapping[str, Iterable[str]] = {
+        "act": (act.id for act in record.acts[: present.acts(charter.id)]),
+        "article": charter.articles,
+        "source": charter.sources,
+        "question": QUESTIONS,
+    }
+    return {each: each for each in plain.get(kind, ())}
+
+
+def _by_name(declared: Iterable[tuple[str, Iterable[Any]]]) -> dict[str, str]:
+    return {
+        called: identifier
+        for identifier, versions in declared
+        for called in (identifier, *(name for each in versions for name in each.names.values()))
+    }
+
+
+_PAGES = {
+    "party": "parties",
+    "act": "acts",
+    "article": "articles",
+    "body": "bodies",
+    "source": "sources",
+}
+
+
+def _path(kind: str, names: Mapping[str, str], target: str) -> str:
+    """Return where a name leads: to its page, or to the same question with it."""
+    if "asked" not in names:
+        return f"/{_PAGES[kind]}/{quote(target)}/"
+    steps = {**named(names["asked"], names["names"]), kind: target}
+    asked = steps.pop("question", names["asked"])
+    path = steps.values() if asked == names["asked"] else names["names"].split("/")
+    return "".join(f"/{quote(each)}" for each in ("why", asked, *path)) + "/"
+
+
+def _links(found: str, known: Mapping[str, str], address: Callable[[str], str]) -> list[Page]:
+    others = [name for name in known if known[name] != found]
+    near = dict.fromkeys((known[each], each) for each in nearest(found, others))
+    return [{"label": label, "url": address(target)} for target, label in near]

@@ -88,6 +88,35 @@ FIELDS = {
     "reason": gettext_noop("Reason"),
     "digest": gettext_noop("Digest"),
 }
+DOUBTS = {
+    "imprecise_date": gettext_noop("The date is known only as %(detail)s."),
+    "disputed_date": gettext_noop("Sources disagree: others give %(detail)s."),
+    "low_confidence": gettext_noop("Low confidence: the act rests on recollection."),
+    "medium_confidence": gettext_noop("Medium confidence: only part of the source was read."),
+    "other_basis": gettext_noop("Counted “%(basis)s”: %(detail)s."),
+}
+SOURCES = {
+    "official": gettext_noop("Official sources"),
+    "treaty": gettext_noop("Texts of treaties"),
+    "press": gettext_noop("Press"),
+    "academic": gettext_noop("Academic works"),
+    "reference": gettext_noop("Reference works"),
+    "interview": gettext_noop("Interviews"),
+    "recollection": gettext_noop("Recollection"),
+    "": gettext_noop("Other sources"),
+}
+READ = {
+    "whole": gettext_noop("read in full"),
+    "excerpt": gettext_noop("read in excerpts"),
+    "abstract": gettext_noop("only an abstract was read"),
+    "title": gettext_noop("only the title was seen"),
+    "": gettext_noop("how much was read is not recorded"),
+}
+CONFIDENCE = {
+    "high": gettext_noop("The sources named say it, in what was read of them."),
+    "medium": gettext_noop("Part of it was read in the sources named; the rest is recollection."),
+    "low": gettext_noop("Little of it was seen in a source; it rests on recollection."),
+}
 
 
 def kind(code: str) -> str:
@@ -100,16 +129,40 @@ def field(code: str) -> str:
     return gettext(FIELDS[code]) if code in FIELDS else _spaced(code)
 
 
+def language(code: str) -> str:
+    """Name a language of the organisation."""
+    named = {"en": gettext("English"), "ru": gettext("Russian"), "zh": gettext("Chinese")}
+    return named.get(code, code)
+
+
+def capacity(code: str) -> str:
+    """Say in which capacity a seat is held."""
+    named = {
+        "full": gettext("A full seat"),
+        "observer": gettext("As observer"),
+        "participant": gettext("As participant"),
+    }
+    return named.get(code, _spaced(code))
+
+
+def source_kind(code: str) -> str:
+    """Name a kind of source, over those that are of it."""
+    return gettext(SOURCES[code]) if code in SOURCES else _spaced(code)
+
+
+def read(code: str) -> str:
+    """Say how much of a source was read."""
+    return gettext(READ[code]) if code in READ else _spaced(code)
+
+
+def confidence(code: str) -> str:
+    """Explain how sure the sources of a statement make it."""
+    return gettext(CONFIDENCE[code])
+
+
 def doubt(found: Doubt, *, detail: str, basis: str) -> str:
     """Say why an answer is to be read with care."""
-    sentences = {
-        "imprecise_date": gettext("The date is known only as %(detail)s."),
-        "disputed_date": gettext("Sources disagree: others give %(detail)s."),
-        "low_confidence": gettext("Low confidence: the act rests on recollection."),
-        "medium_confidence": gettext("Medium confidence: only part of the source was read."),
-        "other_basis": gettext("Counted “%(basis)s”: %(detail)s."),
-    }
-    sentence = sentences.get(found.code, _spaced(found.code))
+    sentence = gettext(DOUBTS[found.code]) if found.code in DOUBTS else _spaced(found.code)
     return sentence % {"detail": detail, "basis": basis}
 
 

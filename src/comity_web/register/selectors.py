@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+
+from django.db import connection
 
 from comity.register.register import OrganisationRecord, Register
 from comity.register.situation import Situation
@@ -63,20 +66,73 @@ class Present:
         return Situation(record, on=on, known=known, basis=found.basis)
 
 
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """The log up to a checkpoint that this instance signed: right edge, note, last recording."""
+
+    frontier: Frontier
+    note: str
+    recorded_at: datetime
+
+
+def signed_head(size: int | None = None) -> SignedHead | None:
+    """Return the head of the log, or its head when it had ``size`` entries: one query.
+
+    ``None`` where nothing is recorded, or no checkpoint was signed at this size. Raises
+    `IntegrityError` where this instance did not sign it.
+    """
+    at_size = Checkpoint.objects.all() if size is None else Checkpoint.objects.filter(size=size)
+    rows = at_size.order_by("-size").values_list("frontier", "note", "recorded_at")
+    row = rows.first()
+    if row is None:
+        return None
+    frontier = Frontier.from_bytes(bytes(row[0]))
+    check_head(row[1], frontier)
+    return SignedHead(frontier, row[1], row[2])
+
+
 def present() -> Present:
     """Return the register up to the head of the database: one query, unless something is new.
 
     Raises `IntegrityError` where this instance did not sign that head, or the entries are not
     those it covers.
     """
-    rows = Checkpoint.objects.order_by("-size").values_list("frontier", "note", "recorded_at")
-    head = rows.first()
-    frontier = Frontier()
-    if head:
-        frontier = Frontier.from_bytes(bytes(head[0]))
-        check_head(head[1], frontier)
+    head = _newest_head()
+    frontier = head.frontier if head else Frontier()
     held = HEAD.read_at(frontier)
-    return Present(held.register, frontier, head[2] if head else None, held.known)
+    return Present(held.register, frontier, head.recorded_at if head else None, held.known)
+
+
+_Row = tuple[bytes, str]
+_LAST_SEEN: tuple[_Row, SignedHead] | None = None  # replaced as a whole, by any thread
+
+
+def _newest_head() -> SignedHead | None:
+    """Return the head of the log, which is the one last seen as long as its row is the same."""
+    global _LAST_SEEN
+    row, seen = _newest_row(), _LAST_SEEN
+    if row is None or seen is None or seen[0] != row:
+        head = signed_head()
+        if head is not None:
+            _LAST_SEEN = (head.frontier.to_bytes(), head.note), head
+        return head
+    check_head(seen[1].note, seen[1].frontier)
+    return seen[1]
+
+
+def _newest_row() -> _Row | None:
+    """Read the right edge and the note of the newest checkpoint: what every answer begins with."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(connection.vendor))
+        row = cursor.fetchone()
+    return (bytes(row[0]), str(row[1])) if row else None
+
+
+@cache
+def _statement(vendor: str) -> str:  # noqa: ARG001
+    """Return the statement that reads it; to write it takes longer than to answer it."""
+    rows = Checkpoint.objects.order_by("-size").values_list("frontier", "note")[:1]
+    return str(rows.query)
 
 
 def record(organisation: str) -> OrganisationRecord:
@@ -103,8 +159,19 @@ class Leaf:
     hash: bytes
 
 
-def leaf_of(organisation: str, act_id: str, *, size: int) -> Leaf | None:
-    """Return the place of an act among the first ``size`` of the log, or ``None``."""
-    found = Entry.objects.filter(organisation=organisation, act_id=act_id, position__lt=size)
-    row = found.values_list("position", "leaf_hash").first()
-    return Leaf(row[0], bytes(row[1])) if row else None
+def leaves_of(organisation: str, act_ids: Collection[str], *, size: int) -> dict[str, Leaf]:
+    """Return the places of acts among the first ``size`` of the log, by act."""
+    if not act_ids:
+        return {}
+    return _leaves(organisation, size, act_id__in=act_ids)
+
+
+def all_leaves(organisation: str, *, size: int) -> dict[str, Leaf]:
+    """Return the places of all acts of an organisation among the first ``size`` of the log."""
+    return _leaves(organisation, size)
+
+
+def _leaves(organisation: str, size: int, **chosen: Collection[str]) -> dict[str, Leaf]:
+    found = Entry.objects.filter(organisation=organisation, position__lt=size, **chosen)
+    rows = found.values_list("act_id", "position", "leaf_hash").iterator(chunk_size=5000)
+    return {act_id: Leaf(position, bytes(leaf_hash)) for act_id, position, leaf_hash in rows}

@@ -1,7 +1,8 @@
-// Command comitylog reads a log directory with golang.org/x/mod/sumdb and nothing of comity.
+// Command comitylog reads a log with golang.org/x/mod/sumdb and nothing of comity. The log is a
+// directory, or the address that a site serves it below, such as http://127.0.0.1:8000/log.
 //
-//	comitylog verify <directory> <vkey>             checkpoint, every tile, every entry
-//	comitylog prove <directory> <vkey> <questions   checks proofs, and answers with its own
+//	comitylog verify <log> <vkey>             checkpoint, every tile, every entry
+//	comitylog prove <log> <vkey> <questions   checks proofs, and answers with its own
 //	comitylog sign <skey> <text                     signs a note
 //	comitylog cosigned <vkey> <note                 checks a witness's cosignature/v1
 //
@@ -17,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -49,15 +51,31 @@ func run(args []string) error {
 	return errors.New("usage: comitylog verify|prove|sign|cosigned ...")
 }
 
+// read returns a file of the log.
+func read(log, name string) ([]byte, error) {
+	if !strings.HasPrefix(log, "http://") {
+		return os.ReadFile(filepath.Join(log, name))
+	}
+	answer, err := http.Get(log + "/" + name)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", name, answer.Status)
+	}
+	return io.ReadAll(answer.Body)
+}
+
 // openLog checks the signature of the checkpoint and returns the tree it states, with a
 // reader that authenticates every tile against it.
-func openLog(dir, vkey string) (tlog.Tree, tlog.HashReader, error) {
+func openLog(log, vkey string) (tlog.Tree, tlog.HashReader, error) {
 	var tree tlog.Tree
 	verifier, err := note.NewVerifier(vkey)
 	if err != nil {
 		return tree, nil, err
 	}
-	signed, err := os.ReadFile(filepath.Join(dir, "checkpoint"))
+	signed, err := read(log, "checkpoint")
 	if err != nil {
 		return tree, nil, err
 	}
@@ -75,20 +93,20 @@ func openLog(dir, vkey string) (tlog.Tree, tlog.HashReader, error) {
 	if tree.Hash, err = tlog.ParseHash(lines[2]); err != nil {
 		return tree, nil, err
 	}
-	return tree, tlog.TileHashReader(tree, tileDirectory(dir)), nil
+	return tree, tlog.TileHashReader(tree, tilesOf(log)), nil
 }
 
-// tileDirectory finds tiles by their C2SP path, which is sumdb's without the height.
-type tileDirectory string
+// tilesOf finds tiles by their C2SP path, which is sumdb's without the height.
+type tilesOf string
 
-func (d tileDirectory) Height() int                     { return tileHeight }
-func (d tileDirectory) SaveTiles([]tlog.Tile, [][]byte) {}
+func (d tilesOf) Height() int                     { return tileHeight }
+func (d tilesOf) SaveTiles([]tlog.Tile, [][]byte) {}
 
-func (d tileDirectory) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
+func (d tilesOf) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	found := make([][]byte, len(tiles))
 	for i, tile := range tiles {
 		path := strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
-		raw, err := os.ReadFile(filepath.Join(string(d), path))
+		raw, err := read(string(d), path)
 		if err != nil {
 			return nil, err
 		}
@@ -109,14 +127,14 @@ func (s stored) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 }
 
 // verify builds the tree from the entries, and compares root and every tile with it.
-func verify(dir, vkey string) error {
-	tree, _, err := openLog(dir, vkey)
+func verify(log, vkey string) error {
+	tree, _, err := openLog(log, vkey)
 	if err != nil {
 		return err
 	}
 	var hashes stored
 	for start := int64(0); start < tree.N; start += 1 << tileHeight {
-		entries, err := readBundle(dir, start, tree.N)
+		entries, err := readBundle(log, start, tree.N)
 		if err != nil {
 			return err
 		}
@@ -135,21 +153,21 @@ func verify(dir, vkey string) error {
 	if root != tree.Hash {
 		return errors.New("the root differs")
 	}
-	if err := compareTiles(dir, tree.N, hashes); err != nil {
+	if err := compareTiles(log, tree.N, hashes); err != nil {
 		return err
 	}
 	fmt.Printf("%d %s\n", tree.N, root)
 	return nil
 }
 
-func readBundle(dir string, start, size int64) ([][]byte, error) {
+func readBundle(log string, start, size int64) ([][]byte, error) {
 	width := size - start
 	if width > 1<<tileHeight {
 		width = 1 << tileHeight
 	}
 	tile := tlog.Tile{H: tileHeight, L: -1, N: start >> tileHeight, W: int(width)}
 	path := strings.Replace(tile.Path(), "tile/8/data/", "tile/entries/", 1)
-	raw, err := os.ReadFile(filepath.Join(dir, path))
+	raw, err := read(log, path)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +186,7 @@ func readBundle(dir string, start, size int64) ([][]byte, error) {
 	return entries, nil
 }
 
-func compareTiles(dir string, size int64, hashes stored) error {
+func compareTiles(log string, size int64, hashes stored) error {
 	var tiles []tlog.Tile
 	for _, tile := range tlog.NewTiles(tileHeight, 0, size) {
 		// Older versions of NewTiles name narrower partial tiles too.
@@ -177,7 +195,7 @@ func compareTiles(dir string, size int64, hashes stored) error {
 			tiles = append(tiles, tile)
 		}
 	}
-	found, err := tileDirectory(dir).ReadTiles(tiles)
+	found, err := tilesOf(log).ReadTiles(tiles)
 	if err != nil {
 		return err
 	}
@@ -202,8 +220,8 @@ type question struct {
 	Proof []tlog.Hash
 }
 
-func prove(dir, vkey string) error {
-	_, reader, err := openLog(dir, vkey)
+func prove(log, vkey string) error {
+	_, reader, err := openLog(log, vkey)
 	if err != nil {
 		return err
 	}

@@ -1,89 +1,96 @@
-"""The page of an act: all its fields, what it rests on, and where it stands in the log."""
+"""The page of an act: what it says, what it changed, what rests on it, and its place in the log."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+
+from django.utils.translation import gettext
 
 from comity.kernel.act import Act
-from comity.kernel.errors import ComityError, UnknownName, unknown
-from comity.register.kinds import KINDS
+from comity.register.effects import parties_of
+from comity.register.kinds import KINDS, REVISING
 from comity.register.records import to_record
-from comity.wording import names
-from comity.wording.acts import act_sentence, field_text
+from comity.wording.acts import act_sentence, act_statement, field_text
 from comity_web.public import words
+from comity_web.public.pages import citing
+from comity_web.public.pages.act_corrections import corrections
+from comity_web.public.pages.act_effects import changed, resting
+from comity_web.public.pages.act_proof import drawing, proved
+from comity_web.public.pages.act_relations import naming, neighbours, notes
+from comity_web.public.pages.grounds import as_recorded
 from comity_web.public.pages.reader import Page, Reader, capital
-from comity_web.register.selectors import Leaf
+from comity_web.register.proofs import ActProof
+
+_NAMED = 4
 
 
-def act(reader: Reader, act_id: str, leaf: Leaf | None) -> Page:
+def act(reader: Reader, act_id: str, proof: ActProof) -> Page:
     """Return the page of an act: as it reads at the moment of knowledge, and as it was recorded."""
     recorded = reader.record.recorded_act(act_id)
-    if leaf is None:  # recorded since the head of the log that this page is about
-        raise UnknownName(unknown("act", act_id, ()))
-    known = reader.situation.known
-    now = reader.record.act(act_id, known=known)
-    revisions = reader.record.revisions_of(act_id, known=known)
+    now = reader.situation.act(act_id)
     title = reader.act_label(now)
+    trail = (gettext("Acts"), reader.address("acts")), (title, reader.address("acts", act_id))
     return {
-        **reader.frame(title, (title, reader.address("acts", act_id))),
+        **reader.frame(title, *trail, section="acts"),
         "id": act_id,
+        "statement": _statement(reader, now),
         "sentence": capital(act_sentence(now, reader.situation, reader.language)),
-        "kind": now.kind,
-        "kind_name": words.kind(now.kind),
-        "effective_on": str(now.effective_on),
-        "effective_on_in_words": reader.day(now.effective_on),
-        "decided_on_in_words": reader.day(now.decided_on),
+        **_facts(reader, now),
         "recorded_at": recorded.recorded_at.isoformat(),
-        "recorded_at_in_words": _moment(reader, recorded.recorded_at),
-        "parties": [reader.party(each) for each in _known_parties(reader, now)],
-        "body": reader.body_name(now.authority.body) if now.authority.body else "",
-        "article": reader.ground(now.authority.article, [now.id])
-        if now.authority.article
-        else None,
-        "place": now.place,
-        "note": now.note,
-        "details": [_detail(reader, now, name) for name in now.details],
-        "alternatives": [
-            {
-                "on_in_words": reader.day(each.effective_on),
-                "sources": reader.sources(each.sources),
-                "note": each.note,
-            }
-            for each in now.alternatives
-        ],
-        "confidence": now.confidence,
-        "confidence_in_words": capital(names.confidence_name(now.confidence, reader.language)),
-        "sources": reader.sources(now.sources),
-        "revised_by": reader.grounds(revisions),
-        "log_entry": {"position": leaf.position, "leaf_hash": leaf.hash.hex()},
+        "recorded_at_in_words": reader.moment(recorded.recorded_at),
+        **as_recorded(reader, now),
+        "confidence_explained": words.confidence(now.confidence),
+        "details": [_detail(reader, now, name) for name in _told_below(now)],
+        "changed": changed(reader, now),
+        "resting": resting(reader, now),
+        **corrections(reader, act_id),
+        "notes": notes(reader, now),
+        "naming": naming(reader, now),
+        "neighbours": neighbours(reader, now),
+        "citations": citing.texts(reader, now, proof),
+        "proof": proved(reader, proof),
+        "drawing": drawing(proof),
         "record": to_record(recorded),
         "record_text": json.dumps(to_record(recorded), ensure_ascii=False, indent=2),
     }
 
 
-def _known_parties(reader: Reader, found: Act) -> list[str]:
-    codes = []
-    for each in found.parties:
-        try:
-            codes.append(reader.record.party(each))
-        except ComityError:
-            continue  # an act may name a party that the rules of the day no longer list
-    return codes
+def _statement(reader: Reader, act: Act) -> str:
+    """Return what an act says; of many parties the first is named, and the others are counted."""
+    about = act.parties[0] if len(act.parties) > _NAMED else None
+    return capital(act_statement(act, reader.situation, reader.language, about=about))
 
 
-def _detail(reader: Reader, found: Act, name: str) -> Page:
-    declared = KINDS[found.kind].field(name) if found.kind in KINDS else None
-    value = found.details[name]
+def _facts(reader: Reader, act: Act) -> Page:
+    body, article = act.authority.body, act.authority.article
+    return {
+        "kind": act.kind,
+        "kind_name": words.kind(act.kind),
+        "effective_on": str(act.effective_on),
+        "effective_on_in_words": reader.day(act.effective_on),
+        "decided_on_in_words": reader.day(act.decided_on),
+        "to_come": act.effective_on.first > reader.question.on,
+        "parties": [reader.party(each) for each in parties_of(act, reader.situation)],
+        "body": reader.body_name(body) if body else "",
+        "body_url": reader.address("bodies", body) if body else "",
+        "article": reader.ground(article, [act.id]) if article else None,
+        "place": reader.translated(act.place),
+    }
+
+
+def _told_below(act: Act) -> list[str]:
+    """Return the details to list: of a revision the changes are shown as they read."""
+    return [name for name in act.details if act.kind not in REVISING or name != "changes"]
+
+
+def _detail(reader: Reader, act: Act, name: str) -> Page:
+    """Return one detail of an act; a ``link`` where it names another act."""
+    declared = KINDS[act.kind].field(name)
+    value = act.details[name]
     if declared is None:
         said: Page = {"text": json.dumps(value, ensure_ascii=False)}
     elif declared.holds == "act" and isinstance(value, str) and value in reader.record:
         said = {"links": reader.grounds([value])}
     else:
-        said = {"text": field_text(found, declared, reader.situation, reader.language)}
+        said = {"text": field_text(act, declared, reader.situation, reader.language)}
     return {"name": name, "label": words.field(name), **said}
-
-
-def _moment(reader: Reader, instant: datetime) -> str:
-    moment = instant.astimezone(UTC)
-    return f"{reader.day(moment.date())}, {moment:%H:%M} UTC"

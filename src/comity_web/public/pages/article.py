@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from comity.charter.model import Article
 from comity.charter.queries import rules_on
 from comity.kernel.errors import UnknownName, unknown
 from comity.wording import names
+from comity_web.public import words
+from comity_web.public.pages import linked
 from comity_web.public.pages.reader import Page, Reader, capital
 
 
@@ -16,10 +20,14 @@ def article(reader: Reader, identifier: str) -> Page:
     versions = reader.charter.articles[identifier]
     current = versions.nearest(reader.question.on)
     title = reader.article_label(current)
+    here = (title, reader.address("articles", identifier))
+    frame = reader.frame(title, here, section="charter")
     return {
-        **reader.frame(title, (title, reader.address("articles", identifier))),
+        **frame,
+        "linked": [*frame["linked"], linked.article(reader, current)],
         "id": identifier,
         "in_force": reader.situation.rule(identifier).value,
+        "why": reader.why("article", identifier),
         "instrument": _instrument(reader, current.instrument),
         "versions": [_version(reader, each) for each in versions.items],
         "rules": _rules(reader, identifier),
@@ -37,7 +45,7 @@ def _instrument(reader: Reader, identifier: str) -> Page | None:
         "signed_on_in_words": reader.day(found.signed_on),
         "adopted_on_in_words": reader.day(found.adopted_on),
         "in_force_on_in_words": reader.day(found.in_force_on),
-        "note": found.note,
+        "note": reader.translated(found.note),
         "sources": reader.sources(found.sources),
     }
 
@@ -68,13 +76,16 @@ def _rules(reader: Reader, identifier: str) -> list[Page]:
 
 
 def _rule_name(reader: Reader, section: str, identifier: str) -> str:
-    named = {
+    named: dict[str, Callable[[str], str]] = {
         "statuses": reader.status_name,
+        "counts": reader.count_heading,
         "paths": reader.status_name,
         "bodies": reader.body_name,
         "composition": reader.body_name,
         "life": reader.body_name,
         "offices": reader.office_name,
+        "languages": words.language,
+        "order_of_states": words.language,
     }
     if section in named:
         return named[section](identifier)

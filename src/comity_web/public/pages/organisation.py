@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.utils.translation import gettext
-
 from comity.charter.model import Count
+from comity.kernel.finding import Finding
 from comity.register.situation import RosterLine
+from comity_web.public import words
+from comity_web.public.pages import linked
+from comity_web.public.pages.growth import small_growth
+from comity_web.public.pages.news import latest, pending
 from comity_web.public.pages.reader import Page, Reader
-from comity_web.public.pages.years import years
 
 
 def organisation(reader: Reader) -> Page:
     """Return the home page of an organisation."""
     name = reader.text(reader.charter.names) or reader.charter.id
     groups = [group for facet in reader.charter.facets for group in _groups(reader, facet)]
+    frame = reader.frame(name)
     return {
-        **reader.frame(name),
+        **frame,
+        "linked": [*frame["linked"], *linked.organisation(reader)],
         "note": reader.text(reader.charter.note),
         "founded_on": reader.day(reader.charter.founded_on),
         "groups": groups,
         "counts": _counts(reader),
         "suspended": _suspended(reader),
         "offices": _offices(reader),
+        "disagreements": reader.address("disagreements"),
+        "latest": latest(reader),
+        "pending": pending(reader),
         "order": _order(reader),
-        "years": years(reader),
+        "drawing": small_growth(reader),
         "rules": {"digest": reader.charter.digest},
     }
 
@@ -41,9 +48,11 @@ def _groups(reader: Reader, facet: str) -> list[Page]:
             "facet_name": "" if main else reader.text(reader.charter.facets[facet].names),
             "status": status,
             "name": reader.status_name(status),
+            "heading": reader.status_heading(status, len(by_status[status])),
             "shade": reader.shade(status),
             "count": len(by_status[status]),
-            **reader.reasons(reader.situation.count(status)),
+            "why": reader.why("count", status),
+            "doubts": _told_elsewhere(reader, reader.situation.count(status)),
             "lines": [_line(reader, each) for each in by_status[status]],
         }
         for status in reader.charter.statuses
@@ -59,13 +68,14 @@ def _by_status(lines: tuple[RosterLine, ...]) -> list[tuple[str, list[RosterLine
 
 
 def _line(reader: Reader, line: RosterLine) -> Page:
+    facet = reader.in_facet(reader.charter.facet_of(line.status))
     return {
         **reader.party(line.party),
         "formal_name": reader.formal_name(line.party),
         "since": str(line.since),
         "since_in_words": reader.day(line.since),
         "suspended": line.suspended,
-        **reader.reasons(line.finding),
+        **reader.reasons(line.finding, "status", line.party, *facet),
     }
 
 
@@ -78,15 +88,21 @@ def _counts(reader: Reader) -> list[Page]:
 def _count(reader: Reader, count: Count) -> Page:
     finding = reader.situation.count(count.id)
     name = reader.text(count.names) or count.id
-    doubts = [each for each in finding.doubts if each.ground in reader.charter.bases]
-    article = reader.grounds([count.article] if count.article else [])
     return {
         "id": count.id,
         "name": name,
+        "heading": reader.count_heading(count.id, finding.value),
         "count": finding.value,
-        "grounds": article,
-        "doubts": reader.doubts(each for each in doubts if each.detail.isdigit()),
+        "why": reader.why("count", count.id),
+        "doubts": _told_elsewhere(reader, finding),
     }
+
+
+def _told_elsewhere(reader: Reader, finding: Finding[int]) -> list[Page]:
+    """Return what another basis of counting gives."""
+    bases = reader.charter.bases
+    found = (each for each in finding.doubts if each.ground in bases and each.detail.isdigit())
+    return reader.doubts(found)
 
 
 def _suspended(reader: Reader) -> Page:
@@ -94,7 +110,7 @@ def _suspended(reader: Reader) -> Page:
     return {
         "count": len(finding.value),
         "parties": [reader.party(each) for each in finding.value],
-        **reader.reasons(finding),
+        **reader.reasons(finding, "suspended"),
     }
 
 
@@ -109,9 +125,9 @@ def _offices(reader: Reader) -> list[Page]:
                     "id": office,
                     "name": reader.office_name(office),
                     "party": reader.party(tenure.party) if tenure.party else None,
-                    "person": tenure.person,
+                    "person": reader.translated(tenure.person),
                     "since_in_words": reader.day(tenure.start),
-                    **reader.reasons(finding),
+                    **reader.reasons(finding, "office", office),
                 }
             )
     return found
@@ -119,8 +135,4 @@ def _offices(reader: Reader) -> list[Page]:
 
 def _order(reader: Reader) -> Page:
     finding = reader.situation.order_of_states()
-    languages = {"en": gettext("English"), "ru": gettext("Russian"), "zh": gettext("Chinese")}
-    return {
-        "language": languages.get(finding.value, finding.value),
-        "grounds": reader.grounds(each for each in finding.grounds if each),
-    }
+    return {"language": words.language(finding.value), **reader.reasons(finding, "order")}

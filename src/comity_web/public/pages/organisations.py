@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.utils.translation import gettext
 
 from comity_web.public.pages.reader import Page, Reader
-from comity_web.public.questions import Question
+from comity_web.register.questions import Question
 from comity_web.register.selectors import Present
 
 
@@ -26,13 +28,17 @@ def organisations(present: Present, question: Question, language: str) -> Page:
 def _entry(reader: Reader) -> Page:
     charter = reader.charter
     lines = reader.situation.roster()
+    held = Counter(line.status for line in lines)
     numbers = [
         {
             "status": status,
             "name": reader.status_name(status),
-            "count": sum(line.status == status for line in lines),
+            "heading": reader.status_heading(status, held[status]),
+            "count": held[status],
+            "why": reader.why("count", status),
         }
         for status in charter.statuses
+        if held[status]
     ]
     return {
         "id": charter.id,
@@ -41,6 +47,6 @@ def _entry(reader: Reader) -> Page:
         "url": reader.address(),
         "founded_on": reader.day(charter.founded_on),
         "dissolved_on": reader.day(charter.dissolved_on),
-        "numbers": [each for each in numbers if each["count"]],
+        "numbers": numbers,
         "acts": reader.present.acts(charter.id),
     }

@@ -1,0 +1,1 @@
+"""Commands of the read API and open data."""

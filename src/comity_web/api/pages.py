@@ -1,0 +1,134 @@
+"""Pages for people: how to use the API, and what open data there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from comity.kernel.errors import IntegrityError
+from comity.register.situation import in_language
+from comity_web.api.addresses import log_head
+from comity_web.api.documentation import Page, documentation
+from comity_web.api.examples import Examples, examples
+from comity_web.api.openapi import document
+from comity_web.api.opendata.formats import FORMS
+from comity_web.api.opendata.package import PACKAGE
+from comity_web.api.opendata.tables import TABLES
+from comity_web.register.questions import today
+from comity_web.register.selectors import Present, present
+from comity_web.serving.answers import answered
+from comity_web.serving.languages import preferred_language
+
+View = Callable[..., HttpResponse]
+Make = Callable[[Present | None, str], Page]
+
+
+def in_preferred_language(request: HttpRequest) -> HttpResponse:
+    """Lead to the same address in the language that the browser prefers."""
+    response = HttpResponseRedirect(f"/{preferred_language(request)}{request.path}")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _page(template: str, json_url: str) -> Callable[[Make], View]:
+    """Make a view of a function ``(present, language) -> page``; a broken record is none."""
+
+    def decorate(make: Make) -> View:
+        @require_safe
+        @wraps(make)
+        def view(request: HttpRequest, language: str) -> HttpResponse:
+            now = _present()
+
+            def render() -> bytes:
+                with translation.override(language):
+                    page = _framed(make(now, language), now, language)
+                    context = _context(request, page, language, json_url)
+                    return render_to_string(template, context).encode()
+
+            depends_on = (request.path, now.mark if now else "", str(today()))
+            return answered(request, depends_on, render, content_type="text/html; charset=utf-8")
+
+        return view
+
+    return decorate
+
+
+def _present() -> Present | None:
+    try:
+        return present()
+    except IntegrityError:
+        return None
+
+
+def _framed(page: Page, now: Present | None, language: str) -> Page:
+    home = {"label": gettext("Organisations"), "url": f"/{language}/"}
+    trail = [home, {"label": page["title"], "url": page["url"]}]
+    return {**page, "trail": trail, "log": log_head(now) if now else None}
+
+
+def _context(request: HttpRequest, page: Page, language: str, json_url: str) -> dict[str, Any]:
+    rest = request.path.removeprefix(f"/{language}/")
+    return {
+        "page": page,
+        "here": request.path,
+        "language": language,
+        "direction": "rtl" if language in settings.LANGUAGES_BIDI else "ltr",
+        "languages": [
+            {"code": code, "name": name, "url": f"/{code}/{rest}", "current": code == language}
+            for code, name in settings.LANGUAGES
+        ],
+        "json_url": json_url,
+    }
+
+
+@_page("api/documentation.html", "/api/v1/openapi.json")
+def api(now: Present | None, language: str) -> Page:
+    """Explain the API."""
+    known = examples(now) if now else Examples({}, {})
+    title, url = gettext("Interface for machines"), f"/{language}/api/"
+    return {"title": title, "url": url, **documentation(document(known))}
+
+
+@_page("api/data.html", "/api/v1/organisations")
+def data(now: Present | None, language: str) -> Page:
+    """List all tables of all organisations, and say what is in them."""
+    records = now.register.organisations if now else ()
+    return {
+        "title": gettext("Open data"),
+        "url": f"/{language}/data/",
+        "forms": list(FORMS),
+        "organisations": [
+            {
+                "id": each.charter.id,
+                "name": in_language(each.charter.names, language) or each.charter.id,
+                "package": f"/data/{each.charter.id}/{PACKAGE}",
+            }
+            for each in records
+        ],
+        "tables": [_table(each) for each in TABLES],
+    }
+
+
+def _table(name: str) -> Page:
+    table = TABLES[name]
+    return {
+        "name": name,
+        "about": gettext(table.about),
+        "columns": [
+            {
+                "name": f"{each.name}_…" if each.holds == "names" else each.name,
+                "about": gettext(each.about),
+                "key": each.name in table.key,
+            }
+            for each in table.columns
+        ],
+    }

@@ -1,0 +1,1 @@
+"""What others read of the site regularly: feeds, calendars, the map of its pages."""

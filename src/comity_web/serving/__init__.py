@@ -1,0 +1,1 @@
+"""Answers over HTTP: named by what they depend on, kept, compressed. Knows no organisation."""
