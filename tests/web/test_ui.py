@@ -70,6 +70,12 @@ def test_what_an_answer_says_is_text_and_no_markup() -> None:
     assert "<script>" not in html
 
 
+def test_a_mark_adds_no_blank_and_no_markup() -> None:
+    parts = [{"text": "Kazak", "found": True}, {"text": "<hstan", "found": False}]
+    html = rendered("<a>{% marked text %}</a>", text={"parts": parts})
+    assert html == "<a><mark>Kazak</mark>&lt;hstan</a>"
+
+
 def test_columns_lead_to_their_years_and_name_some_of_them() -> None:
     column = {"x": 0.0, "width": 8.5, "middle": 5.0, "url": '/en/club/?on="1990"', "count": 3}
     bar = {"y": 2.0, "height": 90.0, "shade": 2}
