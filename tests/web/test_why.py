@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import cycle
@@ -167,7 +168,8 @@ def test_the_page_says_what_each_ground_is() -> None:
     assert (article["from_in_words"], article["until_in_words"]) == ("19 September 2003", "")
     assert article["confidence"] == "high"
     assert act["label"].startswith("Belarus: the status “observer” begins")
-    assert act["position"] >= 0
+    recorded = Client().get("/acts.jsonl").content.splitlines()
+    assert json.loads(recorded[act["position"]])["id"] == act["id"]
     for ground in (article, act):
         assert all(each["title"] for each in ground["sources"])
 
