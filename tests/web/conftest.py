@@ -21,6 +21,7 @@ from django.db import connections
 
 from comity_web.config.databases import database as database_settings
 from comity_web.register.importing import import_organisations
+from comity_web.register.log_tree import TREE
 from comity_web.serving.answers import ANSWERS
 
 
@@ -113,10 +114,15 @@ def published_sqlite(migrated_sqlite: Path) -> Path:
 
 @pytest.fixture
 def published(published_sqlite: Path, tmp_path: Path) -> Iterator[None]:
-    """Make a copy of the published database Django's own for one test."""
+    """Make a copy of the published database Django's own for one test.
+
+    What the process kept of another test's log is forgotten: of a longer one the same question
+    would take a query more.
+    """
     shutil.copy(published_sqlite, tmp_path / "published.sqlite3")
     with _as_default(f"sqlite:///{tmp_path}/published.sqlite3"):
         ANSWERS.clear()
+        TREE.forget()
         yield
 
 

@@ -47,6 +47,11 @@ class LogTree:
                     return levels
         raise IntegrityError(not_covered(0, frontier.size))
 
+    def forget(self) -> None:
+        """Forget everything; the next question reads the hashes of all leaves again."""
+        with self._lock:
+            self._latest, self._frontier = UpperLevels(), Frontier()
+
 
 TREE = LogTree()
 """The one that this process serves from."""
