@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
+from comity.charter.model import Charter
 from comity_web.public.pages.reader import Page, Reader
 from comity_web.register.questions import Question
 from comity_web.register.selectors import Present
 
 
 def organisations(present: Present, question: Question, language: str) -> Page:
-    """Return all organisations with their numbers on the day."""
+    """Return all organisations with their numbers on the day.
+
+    A basis is a matter of each organisation: one that only some define is asked of these, and the
+    others count as they do by default. Raises `UnknownName` for a basis that none defines.
+    """
+    charters = [each.charter for each in present.register.organisations]
+    defined = any(question.basis in each.bases for each in charters)
     readers = [
-        Reader(present, each.charter.id, question, language)
-        for each in present.register.organisations
+        Reader(present, each.id, _asked_of(each, question) if defined else question, language)
+        for each in charters
     ]
     return {
         "title": gettext("Organisations"),
@@ -23,6 +31,14 @@ def organisations(present: Present, question: Question, language: str) -> Page:
         "trail": [],
         "question": {"on": question.on.isoformat()},
     }
+
+
+def _asked_of(charter: Charter, question: Question) -> Question:
+    """Return the question without a basis that the organisation does not define."""
+    if question.basis in charter.bases:
+        return question
+    given = tuple(each for each in question.given if each[0] != "basis")
+    return replace(question, basis=None, given=given)
 
 
 def _entry(reader: Reader) -> Page:
