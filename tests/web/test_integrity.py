@@ -80,7 +80,9 @@ def test_a_signature_is_verified_once_and_not_at_all_by_the_process_that_made_it
     for party in ("P0", "P1", "P2"):
         append(admission(party), head=head)
     assert (members(present()), opened) == (3, [])
-    monkeypatch.setattr(signing._LAST, "known", None)  # as in a process that starts
+    # As in a process that starts.
+    monkeypatch.setattr(signing._LAST, "known", None)
+    monkeypatch.setattr(selectors, "_LAST_SEEN", None)
     assert (members(present()), members(present()), len(opened)) == (3, 3, 1)
 
 

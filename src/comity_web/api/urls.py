@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from comity_web.api import pages
 from comity_web.api.addresses import ROOT
@@ -15,13 +15,17 @@ from comity_web.api.views import openapi, view_of
 
 
 def _pattern(operation: Operation) -> URLPattern:
-    route = re.sub(r"\{(\w+)\}", r"<str:\1>", f"{ROOT[1:]}/{operation.path}")
+    route = re.sub(r"\{(\w+)\}", r"<str:\1>", operation.path)
     return path(route, view_of(operation), name=f"api-{operation.id}")
 
 
-urlpatterns = [
+_ANSWERS = [
     *(_pattern(each) for each in OPERATIONS),
-    path(f"{ROOT[1:]}/openapi.json", openapi, name="api-openapi"),
+    path("openapi.json", openapi, name="api-openapi"),
+]
+
+urlpatterns = [
+    path(f"{ROOT[1:]}/", include(_ANSWERS)),
     path("api/", pages.in_preferred_language, name="api"),
     path("data/", pages.in_preferred_language, name="data"),
     path("<language:language>/api/", pages.api, name="api-page"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from comity_web.api.urls import urlpatterns as for_machines
+from comity_web.public.urls import urlpatterns as for_people
 
-urlpatterns = [
-    path("", include("comity_web.api.urls")),
-    path("", include("comity_web.public.urls")),
-]
+# One list, because every list within another is a step more for every request.
+urlpatterns = [*for_machines, *for_people]
 handler404 = "comity_web.public.refusals.not_found"

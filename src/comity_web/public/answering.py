@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +41,7 @@ Answer = Callable[..., Page]
 
 # By which htmx says whether it wants a whole page: not what a link leads to, nor what "back" does.
 _PART_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+_IN_META = tuple("HTTP_" + each.upper().replace("-", "_") for each in _PART_HEADERS)
 
 
 def public_page(
@@ -61,7 +62,7 @@ def public_page(
         @require_safe
         @wraps(answer)
         def view(request: HttpRequest, language: str, **names: str) -> HttpResponse:
-            wanted = part if _wants_part(request) else ""
+            wanted = part if part and _wants_part(request) else ""
             said = _Said(template, language, answer, names, parameters, wanted)
             response = _guarded(
                 request, said, lambda now, asked: _respond(request, said, now, asked)
@@ -235,7 +236,7 @@ def _respond_problem(
 
 
 def _wants_part(request: HttpRequest) -> bool:
-    asks, *whole = (request.headers.get(each) == "true" for each in _PART_HEADERS)
+    asks, *whole = (request.META.get(each) == "true" for each in _IN_META)
     return asks and not any(whole)
 
 
@@ -243,4 +244,12 @@ def wants_json(request: HttpRequest) -> bool:
     """Whether the reader asks for data: ``?format=json``, or an Accept header that prefers it."""
     if "format" in request.GET:
         return request.GET["format"] == "json"
+    return _prefers_json(request.META.get("HTTP_ACCEPT", "*/*"))
+
+
+@lru_cache(maxsize=64)
+def _prefers_json(accept: str) -> bool:
+    """Weigh an Accept header, of which browsers send few: to read one takes long."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accept
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

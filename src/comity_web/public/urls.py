@@ -1,13 +1,61 @@
-"""Addresses of the public site."""
+"""Addresses of the public site.
+
+Those below one organisation stand together, and so do those in one language: what an address
+begins with is then looked at once, and not for each page anew.
+"""
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from comity_web.public import drawn_views, feed_views, views
 
-ORGANISATION = "<language:language>/<str:organisation>/"
-ACT = f"{ORGANISATION}acts/<str:act>/"
+_OF_AN_ACT = [
+    path("", views.act, name="act"),
+    path("citation.bib", feed_views.citation_bib, name="citation-bib"),
+    path("citation.ris", feed_views.citation_ris, name="citation-ris"),
+    path("citation.json", feed_views.citation_csl, name="citation-csl"),
+]
+_OF_AN_ORGANISATION: list[URLPattern | URLResolver] = [
+    path("", views.organisation, name="organisation"),
+    path("acts.atom", feed_views.acts_atom, name="acts-atom"),
+    path("acts.csv", feed_views.acts_csv, name="acts-csv"),
+    path("acts.jsonl", feed_views.acts_jsonl, name="acts-jsonl"),
+    path("calendar.ics", feed_views.calendar, name="calendar"),
+    path("search/", views.search_here, name="search-here"),
+    path("charter/", views.charter, name="charter"),
+    path("offices/", views.offices, name="offices"),
+    path("compare/", views.compare, name="compare"),
+    path("sources/", views.sources, name="sources"),
+    path("sources/<str:source>/", views.source, name="source"),
+    path("disagreements/", views.disagreements, name="disagreements"),
+    path("plans/", views.plans, name="plans"),
+    path("parties/", views.parties, name="parties"),
+    path("parties/<str:party>/", views.party, name="party"),
+    path("acts/", views.acts, name="acts"),
+    path("acts/<str:act>/", include(_OF_AN_ACT)),
+    path("timeline/", drawn_views.timeline, name="timeline"),
+    path("timeline.svg", drawn_views.timeline_svg, name="timeline-svg"),
+    path("timeline.csv", drawn_views.timeline_csv, name="timeline-csv"),
+    path("growth/", drawn_views.growth, name="growth"),
+    path("growth.svg", drawn_views.growth_svg, name="growth-svg"),
+    path("growth.csv", drawn_views.growth_csv, name="growth-csv"),
+    path("map/", drawn_views.map_of, name="map"),
+    path("map.svg", drawn_views.map_svg, name="map-svg"),
+    path("map.csv", drawn_views.map_csv, name="map-csv"),
+    path("articles/<str:article>/", views.article, name="article"),
+    path("bodies/", views.bodies, name="bodies"),
+    path("bodies/<str:body>/", views.body, name="body"),
+    path("rights/", views.rights, name="rights"),
+    path("why/<str:asked>/", views.why, {"names": ""}, name="why"),
+    path("why/<str:asked>/<path:names>/", views.why, name="why"),
+]
+_IN_A_LANGUAGE: list[URLPattern | URLResolver] = [
+    path("", views.organisations, name="organisations"),
+    path("about/", views.about, name="about"),
+    path("search/", views.search, name="search"),
+    path("<str:organisation>/", include(_OF_AN_ORGANISATION)),
+]
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -17,43 +65,6 @@ urlpatterns = [
     path(
         "sitemap-<str:organisation>-<int:number>.xml", feed_views.sitemap_part, name="sitemap-part"
     ),
-    path(f"{ORGANISATION}acts.atom", feed_views.acts_atom, name="acts-atom"),
-    path(f"{ORGANISATION}acts.csv", feed_views.acts_csv, name="acts-csv"),
-    path(f"{ORGANISATION}acts.jsonl", feed_views.acts_jsonl, name="acts-jsonl"),
-    path(f"{ORGANISATION}calendar.ics", feed_views.calendar, name="calendar"),
+    path("<language:language>/", include(_IN_A_LANGUAGE)),
     path("", include("comity_web.public.log_urls")),
-    path("<language:language>/", views.organisations, name="organisations"),
-    path("<language:language>/about/", views.about, name="about"),
-    path("<language:language>/search/", views.search, name="search"),
-    path(ORGANISATION, views.organisation, name="organisation"),
-    path(f"{ORGANISATION}search/", views.search_here, name="search-here"),
-    path(f"{ORGANISATION}charter/", views.charter, name="charter"),
-    path(f"{ORGANISATION}offices/", views.offices, name="offices"),
-    path(f"{ORGANISATION}compare/", views.compare, name="compare"),
-    path(f"{ORGANISATION}sources/", views.sources, name="sources"),
-    path(f"{ORGANISATION}sources/<str:source>/", views.source, name="source"),
-    path(f"{ORGANISATION}disagreements/", views.disagreements, name="disagreements"),
-    path(f"{ORGANISATION}plans/", views.plans, name="plans"),
-    path(f"{ORGANISATION}parties/", views.parties, name="parties"),
-    path(f"{ORGANISATION}parties/<str:party>/", views.party, name="party"),
-    path(f"{ACT}citation.bib", feed_views.citation_bib, name="citation-bib"),
-    path(f"{ACT}citation.ris", feed_views.citation_ris, name="citation-ris"),
-    path(f"{ACT}citation.json", feed_views.citation_csl, name="citation-csl"),
-    path(f"{ORGANISATION}acts/", views.acts, name="acts"),
-    path(ACT, views.act, name="act"),
-    path(f"{ORGANISATION}timeline/", drawn_views.timeline, name="timeline"),
-    path(f"{ORGANISATION}timeline.svg", drawn_views.timeline_svg, name="timeline-svg"),
-    path(f"{ORGANISATION}timeline.csv", drawn_views.timeline_csv, name="timeline-csv"),
-    path(f"{ORGANISATION}growth/", drawn_views.growth, name="growth"),
-    path(f"{ORGANISATION}growth.svg", drawn_views.growth_svg, name="growth-svg"),
-    path(f"{ORGANISATION}growth.csv", drawn_views.growth_csv, name="growth-csv"),
-    path(f"{ORGANISATION}map/", drawn_views.map_of, name="map"),
-    path(f"{ORGANISATION}map.svg", drawn_views.map_svg, name="map-svg"),
-    path(f"{ORGANISATION}map.csv", drawn_views.map_csv, name="map-csv"),
-    path(f"{ORGANISATION}articles/<str:article>/", views.article, name="article"),
-    path(f"{ORGANISATION}bodies/", views.bodies, name="bodies"),
-    path(f"{ORGANISATION}bodies/<str:body>/", views.body, name="body"),
-    path(f"{ORGANISATION}rights/", views.rights, name="rights"),
-    path(f"{ORGANISATION}why/<str:asked>/", views.why, {"names": ""}, name="why"),
-    path(f"{ORGANISATION}why/<str:asked>/<path:names>/", views.why, name="why"),
 ]

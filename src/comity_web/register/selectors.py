@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import connection
 
 from comity.register.register import OrganisationRecord, Register
 from comity.register.situation import Situation
+from comity.tlog.note import VerifierKey
 from comity.tlog.tree import Frontier
 from comity_web.register.editions import current_charters
 from comity_web.register.head import Head
 from comity_web.register.models import Checkpoint, Entry
-from comity_web.register.signing import check_head
+from comity_web.register.signing import check_head, verifier_key
 
 HEAD: Head[Register] = Head(lambda: Register(current_charters()))
 """What this process knows; everything in it that appends or answers uses this one."""
@@ -42,7 +43,7 @@ class Present:
     @property
     def mark(self) -> str:
         """A short name of this state of the record: two states never have the same."""
-        return f"{self.size}-{self.frontier.root().hex()[:16]}"
+        return _mark(self.frontier)
 
     def acts(self, organisation: str) -> int:
         """Return how many acts of an organisation are recorded."""
@@ -64,6 +65,11 @@ class Present:
         found = record.situation(on=on, known_at=known_at, basis=basis)
         known = min(found.known, self.acts(organisation))
         return Situation(record, on=on, known=known, basis=found.basis)
+
+
+@lru_cache(maxsize=64)
+def _mark(frontier: Frontier) -> str:
+    return f"{frontier.size}-{frontier.root().hex()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +110,20 @@ def present() -> Present:
 
 
 _Row = tuple[bytes, str]
-_LAST_SEEN: tuple[_Row, SignedHead] | None = None  # replaced as a whole, by any thread
+# The row, the key that it was checked with, and what it says: replaced as a whole, by any thread.
+_LAST_SEEN: tuple[_Row, VerifierKey, SignedHead] | None = None
 
 
 def _newest_head() -> SignedHead | None:
-    """Return the head of the log, which is the one last seen as long as its row is the same."""
+    """Return the head of the log: the one last seen, if its row and the key are the same."""
     global _LAST_SEEN
-    row, seen = _newest_row(), _LAST_SEEN
-    if row is None or seen is None or seen[0] != row:
+    row, key, seen = _newest_row(), verifier_key(), _LAST_SEEN
+    if row is None or seen is None or seen[:2] != (row, key):
         head = signed_head()
         if head is not None:
-            _LAST_SEEN = (head.frontier.to_bytes(), head.note), head
+            _LAST_SEEN = (head.frontier.to_bytes(), head.note), key, head
         return head
-    check_head(seen[1].note, seen[1].frontier)
-    return seen[1]
+    return seen[2]
 
 
 def _newest_row() -> _Row | None:

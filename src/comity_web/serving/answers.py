@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 from django.conf import settings
@@ -95,8 +96,13 @@ def name_of(depends_on: Iterable[str]) -> str:
 
 def accepts_gzip(request: HttpRequest) -> bool:
     """Whether the reader takes an answer compressed."""
+    return _names_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=64)
+def _names_gzip(header: str) -> bool:
     weights: dict[str, str] = {}
-    for each in request.headers.get("Accept-Encoding", "").split(","):
+    for each in header.split(","):
         coding, _, weight = each.partition(";")
         weights[coding.strip().lower()] = "".join(weight.split())
     weight = weights.get("gzip", weights.get("*", "q=0"))
@@ -105,7 +111,7 @@ def accepts_gzip(request: HttpRequest) -> bool:
 
 def _held(request: HttpRequest) -> set[str]:
     """Return the tags of the answers that the reader has, as strong ones."""
-    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    tags = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     return {each.removeprefix("W/") for each in tags}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from threading import Lock
@@ -17,6 +18,7 @@ from threading import Lock
 LONGEST_PATH = 2000
 MOST_FIELDS = 100
 _READERS = 10_000
+_LONGEST_ADDRESS = 100  # no network address is as long, its zone and port with it
 
 
 @dataclass(slots=True)
@@ -65,6 +67,11 @@ def reader_of(meta: Mapping[str, str], proxies: int) -> str:
     if proxies:
         seen = [each.strip() for each in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         address = seen[-proxies] if len(seen) >= proxies else address
+    return _counted(address[:_LONGEST_ADDRESS])
+
+
+@lru_cache(maxsize=1024)
+def _counted(address: str) -> str:
     try:
         found = ip_address(_without_port(address))
     except ValueError:
