@@ -172,7 +172,7 @@ def test_rules_are_numbered_and_each_cell_has_its_own() -> None:
 def test_where_a_body_has_not_begun_nobody_has_rights() -> None:
     page = rights("2026-01-01", "universal_centre")
     assert page["stage"]["stage"] == "in_formation"
-    assert page["matrix"] == {"statuses": [], "rows": [], "rules": []}
+    assert page["matrix"] == {"statuses": [], "rows": [], "rules": [], "legend": []}
     assert page["by_status"] == []
     text = Client().get("/en/sco/rights/?on=2026-01-01&body=universal_centre").content.decode()
     assert "nobody has a right in it on this day" in text
@@ -188,3 +188,68 @@ def test_the_choice_of_a_body_stays_when_the_day_changes() -> None:
     text = Client().get(f"/en/sco/rights/?on={DAY}&body=chg").content.decode()
     assert '<input type="hidden" name="body" value="chg">' in text
     assert 'aria-current="page">CHG</a>' in text.replace('" aria', '" aria')
+
+
+# How sure an answer is
+
+
+def codes(answer: dict[str, Any]) -> list[str]:
+    return [each["code"] for each in answer["cautions"]]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2016-06-01", ["medium_confidence", "practice"]), (DAY, ["practice"])],
+)
+def test_a_yes_that_rests_on_practice_or_little_read_says_so(on: str, expected: list[str]) -> None:
+    page = rights(on, "chg")
+    attend = cells(page)["observer", "attend"]
+    assert attend["answer"] == "yes"
+    assert codes(attend) == expected
+    (observer,) = (each for each in page["by_status"] if each["id"] == "observer")
+    assert codes(in_words(observer)["attend"]) == expected
+    assert codes(cells(page)["member", "attend"]) == []
+    assert {each["code"] for each in page["matrix"]["legend"]} >= set(expected)
+
+
+def test_in_general_the_bodies_have_marks_of_their_own() -> None:
+    attend = cells(rights("2016-06-01"))["observer", "attend"]
+    assert codes(attend) == []
+    marked = {each["id"]: codes(each) for each in attend["elsewhere"]}
+    assert marked["chg"] == ["medium_confidence", "practice"]
+    assert marked["cmfa"] == ["medium_confidence"]
+
+
+def test_no_rule_is_no_practice() -> None:
+    guest = {right: cell for (status, right), cell in cells(rights()).items() if status == "guest"}
+    assert codes(guest["attend"]) == ["practice"]
+    assert guest["sign"]["answer"] == "unsaid"
+    assert codes(guest["sign"]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "sentence"),
+    [
+        ("en", "read in part", "Practice: no text in force was found that says so."),
+        ("ru", "прочитано частично", "Практика: действующего текста"),
+        ("zh", "仅读部分", "惯例：未查到有此规定的现行文本。"),
+    ],
+)
+def test_marks_are_words_in_the_table_the_legend_and_the_lists(
+    language: str, mark: str, sentence: str
+) -> None:
+    text = Client().get(f"/{language}/sco/rights/?on=2016-06-01&body=chg").content.decode()
+    table, _, rest = text.partition("</table>")
+    assert f'<span class="caution caution-medium_confidence">{mark}</span>' in table
+    legend, _, lists = rest.partition("</dl>")
+    assert sentence in legend
+    assert sentence in lists
+
+
+@pytest.mark.parametrize("asked", ["right/BY", "grant/observer"])
+def test_the_answer_itself_says_that_it_rests_on_practice(asked: str) -> None:
+    page = data(f"/en/sco/why/{asked}/attend/chg/?on=2016-06-01")
+    assert page["answer"] == "Yes"
+    assert "no text in force" in page["more"][0]["label"]
+    written = data(f"/en/sco/why/{asked}/receive_documents/chg/?on=2016-06-01")
+    assert not [each for each in written["more"] if "no text in force" in each["label"]]

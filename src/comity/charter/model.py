@@ -76,7 +76,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A treaty, regulation or decision that articles belong to."""
+    """A treaty, regulation or decision that articles belong to.
+
+    ``practice`` marks one that is no text in force: what is done, or an account of it.
+    """
 
     id: str
     names: Names = field(default_factory=_no_names)
@@ -86,6 +89,7 @@ class Instrument:
     sources: tuple[str, ...] = ()
     confidence: Confidence = "high"
     note: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

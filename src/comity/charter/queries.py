@@ -75,6 +75,12 @@ def article_on(charter: Charter, article: str, on: date) -> Article | None:
     return charter.articles[article].on(on)
 
 
+def is_practice(charter: Charter, article: str, on: date) -> bool:
+    """Whether an article tells what is done, and is of no text in force."""
+    instrument = charter.articles[article].nearest(on).instrument
+    return instrument in charter.instruments and charter.instruments[instrument].practice
+
+
 def statuses_on(charter: Charter, on: date) -> tuple[Status, ...]:
     """Return the statuses that can be held on the day, in the order of the charter."""
     return tuple(

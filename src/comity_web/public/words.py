@@ -91,9 +91,18 @@ FIELDS = {
 DOUBTS = {
     "imprecise_date": gettext_noop("The date is known only as %(detail)s."),
     "disputed_date": gettext_noop("Sources disagree: others give %(detail)s."),
-    "low_confidence": gettext_noop("Low confidence: the act rests on recollection."),
+    "low_confidence": gettext_noop("Low confidence: it rests on recollection."),
     "medium_confidence": gettext_noop("Medium confidence: only part of the source was read."),
     "other_basis": gettext_noop("Counted “%(basis)s”: %(detail)s."),
+}
+# A word or two for each doubt where there is no room for its sentence, and for practice.
+MARKS = {
+    "imprecise_date": gettext_noop("day not known"),
+    "disputed_date": gettext_noop("date disputed"),
+    "low_confidence": gettext_noop("from recollection"),
+    "medium_confidence": gettext_noop("read in part"),
+    "other_basis": gettext_noop("other basis, other answer"),
+    "practice": gettext_noop("practice"),
 }
 SOURCES = {
     "official": gettext_noop("Official sources"),
@@ -164,6 +173,16 @@ def doubt(found: Doubt, *, detail: str, basis: str) -> str:
     """Say why an answer is to be read with care."""
     sentence = gettext(DOUBTS[found.code]) if found.code in DOUBTS else _spaced(found.code)
     return sentence % {"detail": detail, "basis": basis}
+
+
+def mark(code: str) -> str:
+    """Name a sort of doubt, or practice, in a word or two."""
+    return gettext(MARKS[code]) if code in MARKS else _spaced(code)
+
+
+def practice() -> str:
+    """Say that what is answered is what is done, and stands in no text."""
+    return gettext("Practice: no text in force was found that says so.")
 
 
 def _spaced(code: str) -> str:

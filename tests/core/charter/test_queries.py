@@ -242,3 +242,23 @@ def test_a_seat_holds_only_while_its_version_of_the_body_does(club: Charter) -> 
 def of(*lines: str, statuses: str = "{member: {}}") -> Charter:
     rules = ["organisation: {id: club}", f"statuses: {statuses}", *lines]
     return load_inline(documents.parse("charter:\n" + "\n".join(f"  {line}" for line in rules)))
+
+
+PRACTICE = """
+charter:
+  organisation: {id: league}
+  instruments: {treaty: {}, custom: {practice: true}}
+  articles:
+    art_1: {instrument: treaty}
+    custom_1: {instrument: custom}
+    loose: {}
+  statuses: {member: {article: art_1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("article", "practice"), [("custom_1", True), ("art_1", False), ("loose", False)]
+)
+def test_an_article_is_practice_where_its_instrument_is(article: str, practice: bool) -> None:
+    charter = load_inline(documents.parse(PRACTICE, "league"))
+    assert queries.is_practice(charter, article, EARLY) is practice

@@ -83,6 +83,10 @@ class Instrument(Part):
     in_force_on: When | None
     confidence: Confidence
     note: Said | None
+    practice: Annotated[
+        bool,
+        Meta(description=gettext_noop("Whether it is no text in force but what is done.")),
+    ]
     sources: list[str]
     articles: list[str]
 
@@ -187,6 +191,7 @@ def _instrument(reader: Reader, found: InstrumentRules) -> Instrument:
         in_force_on=written(found.in_force_on),
         confidence=found.confidence,
         note=reader.said(found.note),
+        practice=found.practice,
         sources=list(found.sources),
         articles=[
             identifier

@@ -46,6 +46,7 @@ def _instrument(reader: Reader, identifier: str) -> Page | None:
         "adopted_on_in_words": reader.day(found.adopted_on),
         "in_force_on_in_words": reader.day(found.in_force_on),
         "note": reader.translated(found.note),
+        "practice": words.practice() if found.practice else "",
         "sources": reader.sources(found.sources),
     }
 

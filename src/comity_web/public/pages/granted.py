@@ -10,6 +10,7 @@ from comity.charter import queries
 from comity.kernel.finding import Finding
 from comity.membership.answers import Permission
 from comity.wording import names
+from comity_web.public.pages.caution import cautions
 from comity_web.public.pages.reader import Page, Reader, capital
 
 Answer = tuple[Finding[Permission], str]
@@ -86,12 +87,14 @@ def _group(reader: Reader, bodies: tuple[str, ...], found: Mapping[str, Answer])
 
 
 def _lines(reader: Reader, found: Mapping[str, Answer]) -> list[Page]:
-    """Return the rights that have the same answer on the same terms under the same rule."""
-    lines: dict[tuple[str, str, str], Page] = {}
+    """Return the rights with the same answer, terms, rule and doubts."""
+    lines: dict[tuple[str, ...], Page] = {}
     for right, (finding, why) in found.items():
         said, rule = answered(reader, finding.value), _rule(finding)
+        said["cautions"] = cautions(reader, finding)
+        doubted = (text for each in said["cautions"] for text in each["texts"])
         line = lines.setdefault(
-            (said["answer_in_words"], said["condition"], rule),
+            (said["answer_in_words"], said["condition"], rule, *doubted),
             {**said, "rule": reader.ground(rule, finding.grounds) if rule else None, "rights": []},
         )
         name = reader.text(reader.charter.rights[right].names) or right

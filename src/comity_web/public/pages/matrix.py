@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from comity.charter import queries
 from comity.charter.model import Grant
 from comity.membership.answers import Permission
+from comity_web.public.pages.caution import cautions, legend
 from comity_web.public.pages.granted import UNSAID, answered, body_link
 from comity_web.public.pages.reader import Page, Reader
 
@@ -16,6 +17,7 @@ def matrix(reader: Reader, statuses: list[str], body: str = "") -> Page:
     """Return the table of what statuses give in a body, or, without one, in every body.
 
     ``rules`` are the articles of all cells; a cell has the numbers of its own among them.
+    ``legend`` explains the marks of what is in doubt, or rests on practice only.
     """
     rows = [
         {
@@ -29,6 +31,7 @@ def matrix(reader: Reader, statuses: list[str], body: str = "") -> Page:
         "statuses": [status_link(reader, each) for each in statuses],
         "rows": rows,
         "rules": _numbered(rows),
+        "legend": legend(_answers(rows)),
     }
 
 
@@ -46,6 +49,7 @@ def _cell(reader: Reader, status: str, right: str, body: str) -> Page:
         **answered(reader, finding.value),
         "exception": bool(body) and _differs_from_all(reader, status, right, finding.value),
         "elsewhere": [] if body else _elsewhere(reader, status, right, finding.value),
+        "cautions": cautions(reader, finding),
         **reader.reasons(finding, "grant", status, right, *own),
     }
 
@@ -65,6 +69,7 @@ def _elsewhere(reader: Reader, status: str, right: str, general: Permission) -> 
         {
             **body_link(reader, body),
             **answered(reader, own.value),
+            "cautions": cautions(reader, own),
             **reader.reasons(own, "grant", status, right, body),
         }
         for body, own in found
@@ -81,13 +86,18 @@ def _named(grants: Iterable[Grant], right: str) -> list[str]:
 def _numbered(rows: list[Page]) -> list[Page]:
     """Return the articles that cells rest on, and give each cell the numbers of its own."""
     rules: dict[str, Page] = {}
-    cells = [cell for row in rows for cell in row["cells"]]
-    for answer in chain(cells, *(cell["elsewhere"] for cell in cells)):
+    for answer in _answers(rows):
         answer["numbers"] = []
         for ground in () if _says_nothing(answer) else answer["grounds"]:
             rule = rules.setdefault(ground["id"], {**ground, "number": len(rules) + 1})
             answer["numbers"].append(rule["number"])
     return list(rules.values())
+
+
+def _answers(rows: list[Page]) -> Iterator[Page]:
+    """Yield every cell, then what they say of single bodies."""
+    cells = [cell for row in rows for cell in row["cells"]]
+    return chain(cells, *(cell["elsewhere"] for cell in cells))
 
 
 def _says_nothing(answer: Page) -> bool:

@@ -10,6 +10,8 @@ from comity.charter.model import ALL
 from comity.kernel.finding import Finding
 from comity.membership.answers import Permission
 from comity.wording import names
+from comity_web.public import words
+from comity_web.public.pages.caution import rests_on_practice
 from comity_web.public.pages.reader import Reader, capital
 from comity_web.public.pages.reason import NOTHING_MORE, Link, Reason
 
@@ -142,16 +144,22 @@ def right(reader: Reader, party: str, right: str, body: str = "") -> Reason:
     finding = reader.situation.may(party, right, body or None)
     asks = gettext("%(party)s on %(day)s: %(right)s – %(body)s")
     unsaid = ((gettext("No rule grants it."), ""),) if finding.value.unsaid else ()
+    practice = practice_said(reader, finding)
     return _about_party(
         reader,
         party,
         asks,
         capital(names.answer_name(finding.value.answer, reader.language)),
         finding,
-        more=(*unsaid, *terms(reader, finding.value, ("right", party, right))),
+        more=(*unsaid, *practice, *terms(reader, finding.value, ("right", party, right))),
         right=names.right_name(reader.charter, right, reader.language),
         body=reader.body_name(body or ALL),
     )
+
+
+def practice_said(reader: Reader, finding: Finding[Permission]) -> tuple[Link, ...]:
+    """Say that an answer rests on practice only, where it does."""
+    return ((words.practice(), ""),) if rests_on_practice(reader, finding) else ()
 
 
 def terms(reader: Reader, permission: Permission, asked: tuple[str, ...]) -> Iterator[Link]:

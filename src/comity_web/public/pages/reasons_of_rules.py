@@ -11,7 +11,7 @@ from comity.wording import names
 from comity_web.public import words
 from comity_web.public.pages.reader import Reader, capital
 from comity_web.public.pages.reason import NOTHING_MORE, Link, Reason
-from comity_web.public.pages.reasons_of_parties import terms
+from comity_web.public.pages.reasons_of_parties import practice_said, terms
 
 
 def order(reader: Reader) -> Reason:
@@ -48,6 +48,7 @@ def grant(reader: Reader, status: str, right: str, body: str = "") -> Reason:
         section="rights",
         more=(
             *_not_on_the_day(reader, reader.charter.statuses[status]),
+            *practice_said(reader, finding),
             *terms(reader, finding.value, ("grant", status, right)),
             *_in_general(reader, status, right, body),
         ),
