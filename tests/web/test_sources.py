@@ -135,3 +135,38 @@ def test_nothing_in_doubt_is_left_out(organisation: str) -> None:
     now = {name: each.nearest(date(2026, 1, 1)) for name, each in articles.items()}
     doubtful = {name for name, each in now.items() if each.confidence != "high"}
     assert {each["id"] for each in page["articles"]} == doubtful
+
+
+def figure(page: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(each for each in page["counts"] if each["id"] == name)
+
+
+def test_beside_two_figures_stands_who_makes_the_difference() -> None:
+    (doubt,) = figure(data(f"/en/sco/?{DAY}"), "family")["doubts"]
+    (others,) = doubt["others"]
+    assert others["label"] == "Counted there as well:"
+    (bahrain,) = others["parties"]
+    assert bahrain["code"] == "BH"
+    assert data(bahrain["why"])["answer"] == "Dialogue partner"
+
+
+def test_on_the_other_basis_the_same_party_is_the_one_not_counted() -> None:
+    (doubt,) = figure(data(f"/en/sco/?{DAY}&basis=decision"), "family")["doubts"]
+    (others,) = doubt["others"]
+    assert others["label"] == "Not counted there:"
+    assert [each["code"] for each in others["parties"]] == ["BH"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_party_is_named_on_the_page_and_beside_the_answer(language: str) -> None:
+    party = data(f"/{language}/sco/parties/BH/?{DAY}")["party"]["name"]
+    text = get(f"/{language}/sco/?{DAY}").content.decode()
+    figures = text.partition('class="figures"')[2].partition("</figure>")[0]
+    assert f">{party}</a>" in figures
+    more = data(f"/{language}/sco/why/count/family/?{DAY}")["more"]
+    assert [each["label"].endswith(party) for each in more] == [True]
+
+
+def test_where_every_basis_agrees_nobody_is_named() -> None:
+    assert figure(data("/en/sco/?on=2024-01-01"), "family")["doubts"] == []
+    assert data("/en/sco/why/count/family/?on=2024-01-01")["more"] == []

@@ -32,6 +32,33 @@ class Apart:
         return self.start <= day and (self.end is None or day < self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Who makes a count another on another basis: counted there only, and here only."""
+
+    there: tuple[str, ...]
+    here: tuple[str, ...]
+
+
+def difference(situation: Situation, name: str, basis: str) -> Difference:
+    """Return by whom the count of a status, or of a count, differs on another basis.
+
+    Parties stand in the order of States. Equal numbers may be made up of different parties.
+    """
+    here = set(_holders(situation, name, situation.basis))
+    there = set(_holders(situation, name, basis))
+    return Difference(situation.order(there - here), situation.order(here - there))
+
+
+def _holders(situation: Situation, name: str, basis: str) -> Iterator[str]:
+    charter = situation.charter
+    counted = charter.counts.get(name)
+    statuses = counted.nearest(situation.on).statuses if counted else (name,)
+    for facet in dict.fromkeys(charter.facet_of(each) for each in statuses):
+        held = situation.held(facet, basis).items()
+        yield from (party for party, spell in held if spell.status in statuses)
+
+
 def counted_apart(situation: Situation, name: str) -> tuple[Apart, ...]:
     """Return all days, past and to come, on which a count is another on another basis.
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from comity.kernel.act import Act
-from comity.register.disagreements import Apart, counted_apart, statements, with_other_dates
+from comity.register.disagreements import (
+    Apart,
+    counted_apart,
+    difference,
+    statements,
+    with_other_dates,
+)
 from comity.register.register import OrganisationRecord, Register
 from tests.core.register.league import act, charter, correct, league, member, recorded
 from tests.core.register.test_properties import DAYS, histories
@@ -48,6 +54,19 @@ def test_the_days_are_those_from_the_first_up_to_but_not_including_the_last(
     days = (date(1989, 12, 31), date(1990, 1, 1), date(1990, 12, 31), date(1991, 1, 1))
     assert [each in first for each in days] == [False, True, True, False]
     assert date(2100, 1, 1) in last
+
+
+@pytest.mark.parametrize("name", ["family", "observer"])
+@pytest.mark.parametrize(
+    "on", ["1989-01-01", "1990-06-01", "1991-06-01", "1992-06-01", "1994-01-01"]
+)
+def test_who_makes_the_difference_on_a_day(record: OrganisationRecord, name: str, on: str) -> None:
+    day = date.fromisoformat(on)
+    expected = next((e.parties["decision"] for e in apart(record) if day in e), ())
+    found = difference(record.situation(on=day, basis="signature"), name, "decision")
+    assert (found.there, found.here) == (expected, ())
+    back = difference(record.situation(on=day, basis="decision"), name, "signature")
+    assert (back.there, back.here) == ((), expected)
 
 
 def test_where_every_basis_agrees_there_is_nothing() -> None:

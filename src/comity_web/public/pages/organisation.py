@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from comity.charter.model import Count
-from comity.kernel.finding import Finding
 from comity.register.situation import RosterLine
 from comity_web.public import words
 from comity_web.public.pages import linked
+from comity_web.public.pages.elsewhere import told_elsewhere
 from comity_web.public.pages.growth import small_growth
 from comity_web.public.pages.news import latest, pending
 from comity_web.public.pages.reader import Page, Reader
@@ -52,7 +52,7 @@ def _groups(reader: Reader, facet: str) -> list[Page]:
             "shade": reader.shade(status),
             "count": len(by_status[status]),
             "why": reader.why("count", status),
-            "doubts": _told_elsewhere(reader, reader.situation.count(status)),
+            "doubts": told_elsewhere(reader, status, reader.situation.count(status)),
             "lines": [_line(reader, each) for each in by_status[status]],
         }
         for status in reader.charter.statuses
@@ -94,15 +94,8 @@ def _count(reader: Reader, count: Count) -> Page:
         "heading": reader.count_heading(count.id, finding.value),
         "count": finding.value,
         "why": reader.why("count", count.id),
-        "doubts": _told_elsewhere(reader, finding),
+        "doubts": told_elsewhere(reader, count.id, finding),
     }
-
-
-def _told_elsewhere(reader: Reader, finding: Finding[int]) -> list[Page]:
-    """Return what another basis of counting gives."""
-    bases = reader.charter.bases
-    found = (each for each in finding.doubts if each.ground in bases and each.detail.isdigit())
-    return reader.doubts(found)
 
 
 def _suspended(reader: Reader) -> Page:

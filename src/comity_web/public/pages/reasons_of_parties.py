@@ -12,6 +12,7 @@ from comity.membership.answers import Permission
 from comity.wording import names
 from comity_web.public import words
 from comity_web.public.pages.caution import rests_on_practice
+from comity_web.public.pages.elsewhere import told_elsewhere
 from comity_web.public.pages.reader import Reader, capital
 from comity_web.public.pages.reason import NOTHING_MORE, Link, Reason
 
@@ -258,7 +259,16 @@ def count(reader: Reader, counted: str) -> Reason:
             (reader.party_name(each), reader.why("status", each, *in_facet[each]))
             for each in reader.situation.order(in_facet)
         ),
+        more=tuple(_otherwise(reader, counted, finding)),
     )
+
+
+def _otherwise(reader: Reader, counted: str, finding: Finding[int]) -> Iterator[Link]:
+    """Say who makes the number another on another basis; each leads to its status there."""
+    for basis in told_elsewhere(reader, counted, finding):
+        for group in basis["others"]:
+            for party in group["parties"]:
+                yield f"{basis['text']} {group['label']} {party['name']}", party["why"]
 
 
 def suspended(reader: Reader) -> Reason:
