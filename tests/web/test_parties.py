@@ -238,3 +238,32 @@ def test_each_right_leads_to_its_grounds() -> None:
 
 def test_who_holds_nothing_has_no_rights_to_tell() -> None:
     assert party("TM")["rights"] == []
+
+
+# A way whose status is no more
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "into"),
+    [
+        ("en", "Not yet reached: memorandum signed.", "now “SCO partner”"),
+        ("ru", "Ещё не пройдено: меморандум подписан.", "теперь «партнёр ШОС»"),
+        ("zh", "尚未完成：签署备忘录。", "现为“上合组织伙伴”"),
+    ],
+)
+def test_what_is_pending_and_what_ended_is_said(language: str, left: str, into: str) -> None:
+    for path in ("", "parties/", "parties/LA/", "why/status/LA/", "why/stage/LA/dialogue_partner/"):
+        text = Client().get(f"/{language}/sco/{path}?on=2026-01-01").content.decode()
+        assert left in text, path
+        assert into in text, path
+
+
+def test_of_a_status_that_can_be_held_nothing_is_said() -> None:
+    (way,) = data("/en/sco/parties/BH/?on=2023-07-04")["under_way"]
+    assert way["ended"] == ""
+
+
+def test_who_holds_what_the_status_became_is_not_on_the_way_to_it() -> None:
+    page = data("/en/sco/parties/LA/?on=2026-01-01&basis=decision")
+    assert [each["status"] for each in page["statuses"] if each["main"]] == ["partner"]
+    assert page["under_way"] == []

@@ -9,6 +9,7 @@ from itertools import islice
 from comity.kernel.act import Act
 from comity.wording.acts import act_sentence
 from comity_web.public.pages.reader import Page, Reader, capital
+from comity_web.public.pages.ways import ways
 
 _SHOWN = 6
 # What is said about the record itself is no change in the organisation.
@@ -46,12 +47,13 @@ def pending(reader: Reader) -> dict[str, list[Page]]:
 
 
 def _ways(reader: Reader, code: str) -> Iterator[Page]:
-    for status, finding in reader.situation.under_way(code):
+    for way in ways(reader, code):
+        # The overview names the status and the stage, where a page of a party has identifiers too.
         yield {
+            **way,
             "party": reader.party(code),
-            "status": reader.status_name(status),
-            "stage": reader.stage_name(status, finding.value or "", reader.question.on),
-            **reader.reasons(finding, "stage", code, status),
+            "status": way["name"],
+            "stage": way["stage_name"],
         }
 
 

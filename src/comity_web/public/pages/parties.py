@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from comity.membership.history import Spell
 from comity_web.public.pages.reader import Page, Reader
+from comity_web.public.pages.ways import ways
 from comity_web.register.questions import one_of
 
 STATUS = "status"
@@ -101,11 +102,12 @@ def _line(reader: Reader, standing: _Standing) -> Page:
         "suspended": bool(reader.situation.running_suspensions(party)),
         "under_way": [
             {
-                "status": reader.status_name(status),
-                "stage": reader.stage_name(status, found.value or "", day),
-                "why": reader.why("stage", party, status),
+                "status": each["name"],
+                "stage": each["stage_name"],
+                "ended": each["ended"],
+                "why": each["why"],
             }
-            for status, found in reader.situation.under_way(party)
+            for each in ways(reader, party)
         ],
         "path": _path(reader, standing),
         "why": reader.why("status", party),

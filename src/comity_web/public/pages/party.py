@@ -17,6 +17,7 @@ from comity_web.public.pages.body import meeting
 from comity_web.public.pages.granted import of_party
 from comity_web.public.pages.path import party_path
 from comity_web.public.pages.reader import Page, Reader
+from comity_web.public.pages.ways import ways
 
 _CONSENT = ("signed", "ratified", "deposited", "acceded")
 _LATEST = 8
@@ -33,7 +34,7 @@ def party(reader: Reader, code: str) -> Page:
         "statuses": [_status(reader, code, facet) for facet in reader.charter.facets],
         "suspension": _suspension(reader, code),
         "departure": _departure(reader, code),
-        "under_way": _under_way(reader, code),
+        "under_way": ways(reader, code),
         "base": _base(reader, code),
         "territories": _territories(reader, code),
         "history": _history(reader, code),
@@ -113,19 +114,6 @@ def _departure(reader: Reader, code: str) -> Page | None:
         "on_in_words": reader.day(finding.value),
         **reader.reasons(finding, "departure", code),
     }
-
-
-def _under_way(reader: Reader, code: str) -> list[Page]:
-    return [
-        {
-            "status": status,
-            "name": reader.status_name(status),
-            "stage": found.value,
-            "stage_name": reader.stage_name(status, found.value or "", reader.question.on),
-            **reader.reasons(found, "stage", code, status),
-        }
-        for status, found in reader.situation.under_way(code)
-    ]
 
 
 def _base(reader: Reader, code: str) -> Page | None:

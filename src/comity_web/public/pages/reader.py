@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 from urllib.parse import quote
 
@@ -74,6 +74,14 @@ class Reader:
     def listed(self, texts: Iterable[str]) -> str:
         """Join texts as the language lists them."""
         return listed(self.language, texts)
+
+    def spaced(self, sentences: Iterable[str]) -> str:
+        """Put sentences one after the other as the language does."""
+        return reduce(self._sentences, sentences, "")
+
+    def _sentences(self, first: str, second: str) -> str:
+        both = text(self.language, "list.sentences", first=first, second=second)
+        return both if first else second
 
     @remembered
     def paired(self, name: str, said: str) -> str:

@@ -15,6 +15,7 @@ from comity_web.public.pages.caution import rests_on_practice
 from comity_web.public.pages.elsewhere import told_elsewhere
 from comity_web.public.pages.reader import Reader, capital
 from comity_web.public.pages.reason import NOTHING_MORE, Link, Reason
+from comity_web.public.pages.ways import ways
 
 
 def status(reader: Reader, party: str, facet: str = "") -> Reason:
@@ -79,11 +80,12 @@ def _circumstances(reader: Reader, party: str) -> Iterator[Link]:
     if leaving:
         said = gettext("Notice of withdrawal has been given; it takes effect on %(day)s.")
         yield said % {"day": reader.day(leaving)}, reader.why("departure", party)
-    for to, found in situation.under_way(party):
-        stage = reader.stage_name(to, found.value or "", reader.question.on)
+    for way in ways(reader, party):
         said = gettext("On the way to “%(status)s”: %(stage)s.")
-        values = {"status": reader.status_name(to), "stage": stage}
-        yield said % values, reader.why("stage", party, to)
+        values = {"status": way["name"], "stage": way["stage_name"]}
+        yield said % values, way["why"]
+        if way["ended"]:
+            yield way["ended"], ""
 
 
 def since(reader: Reader, party: str, facet: str = "") -> Reason:
@@ -129,7 +131,10 @@ def stage(reader: Reader, party: str, status: str) -> Reason:
     else:
         answer = gettext("No stage reached")
     asks = gettext("%(party)s on the way to “%(status)s”, on %(day)s")
-    return _about_party(reader, party, asks, answer, finding, status=reader.status_name(status))
+    ended = (each["ended"] for each in ways(reader, party) if each["status"] == status)
+    more = tuple((text, "") for text in ended if text)
+    named = reader.status_name(status)
+    return _about_party(reader, party, asks, answer, finding, more=more, status=named)
 
 
 def base(reader: Reader, party: str) -> Reason:
