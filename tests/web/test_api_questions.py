@@ -100,6 +100,34 @@ def test_all_that_is_bad_is_told_at_once() -> None:
     assert [each["where"] for each in problem["faults"]] == ["z", "on", "known_at", "basis"]
 
 
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("organisations/sco?on=x&basis=signature", ["on", "basis"]),
+        ("organisations/sco/rights?on=x&basis=no&status=membr&right=atend&body=chz",
+         ["on", "basis", "status", "right", "body"]),
+        ("organisations/sco/acts?kind=admited&party=QQ&body=chz&from=x&after=nothing",
+         ["kind", "party", "body", "from", "after"]),
+        ("organisations/sco/changes?basis=no&to=x", ["from", "to", "basis"]),
+    ],
+)  # fmt: skip
+def test_names_that_are_not_there_are_told_with_all_else(query: str, where: list[str]) -> None:
+    faults = refused(query, 422)["faults"]
+    assert [each["where"] for each in faults] == where
+    assert all(each["expected"] for each in faults)
+
+
+def test_a_table_tells_a_wrong_basis_with_all_else() -> None:
+    response = Client().get("/data/sco/statuses.csv?on=x&basis=signature")
+    assert response.status_code == 422
+    assert [each["where"] for each in response.json()["faults"]] == ["on", "basis"]
+
+
+def test_where_the_organisation_is_not_there_what_can_be_read_is_told_first() -> None:
+    assert refused("organisations/nowhere?on=x&basis=no", 422)["faults"][0]["where"] == "on"
+    assert refused("organisations/nowhere?basis=no", 404)["faults"][0]["where"] == "organisation"
+
+
 def test_of_many_faults_some_are_told() -> None:
     many = "&".join(f"p{n}=1" for n in range(90))
     assert len(refused(f"organisations?{many}", 422)["faults"]) == 20

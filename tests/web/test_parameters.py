@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -168,3 +168,21 @@ def test_a_question_names_its_parameters_in_the_order_of_the_page() -> None:
     assert question.own == (("q", "a"), ("page", "2"))
     assert question.whole == "basis=decision&q=a&page=2"
     assert question.other(basis="", page="3", kind="party") == "?q=a&page=3&kind=party"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "joined"),
+    [
+        ("en", "no basis of counting “sig”", "in effect</a> or <a "),
+        ("ru", "Основания счёта «sig»", "по вступлению в силу</a> или <a "),
+        ("zh", "没有统计口径“sig”", "以生效为准</a>或<a "),
+    ],
+)
+def test_a_wrong_basis_is_answered_with_those_there_are(
+    language: str, sentence: str, joined: str
+) -> None:
+    response = Client().get(f"/{language}/sco/?basis=sig")
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in text
+    assert joined in text

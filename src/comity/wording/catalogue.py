@@ -32,6 +32,17 @@ def listed(language: str, items: Iterable[str]) -> str:
     return catalogue(language)["list.separator"].join(items)
 
 
+def alternatives(language: str, items: Iterable[str]) -> str:
+    """Join names of which one can be chosen.
+
+    >>> alternatives("en", ["a", "b", "c"]), alternatives("zh", ["甲", "乙"])
+    ('a, b or c', '甲或乙')
+    """
+    *others, last = items
+    words = catalogue(language)
+    return words["list.last_or"].join(each for each in (listed(language, others), last) if each)
+
+
 def capital(sentence: str) -> str:
     """Return a text that begins with a capital letter, be it after a quotation mark.
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop
 
 from comity.kernel.dates import parse_day, parse_moment
+from comity.kernel.errors import check_known
+from comity.register.kinds import KINDS
+from comity.register.register import OrganisationRecord
 from comity_web.api.answers.acts import Act, Acts, act, acts
 from comity_web.api.answers.bodies import Bodies, Body, bodies, body
 from comity_web.api.answers.changes import Changes, changes
@@ -84,13 +87,35 @@ def _of_one(make: Callable[..., Envelope]) -> Make:
 
 
 _ONE = "organisations/{organisation}"
-_STATUS = Parameter("status", gettext_noop("One status only."))
-_RIGHT = Parameter("right", gettext_noop("One right only."))
-_BODY = Parameter("body", gettext_noop("One body only."))
+
+
+def _body(record: OrganisationRecord, name: str) -> None:
+    check_known("body", name, record.charter.bodies)
+
+
+_STATUS = Parameter(
+    "status",
+    gettext_noop("One status only."),
+    find=lambda record, name: check_known("status", name, record.charter.statuses),
+)
+_RIGHT = Parameter(
+    "right",
+    gettext_noop("One right only."),
+    find=lambda record, name: check_known("right", name, record.charter.rights),
+)
+_BODY = Parameter("body", gettext_noop("One body only."), find=_body)
 _FINDING = (
-    Parameter("kind", gettext_noop("Acts of one kind, such as “admitted”.")),
-    Parameter("party", gettext_noop("Acts that name a party, by its code, a former one or name.")),
-    Parameter("body", gettext_noop("Acts of a body, or about it.")),
+    Parameter(
+        "kind",
+        gettext_noop("Acts of one kind, such as “admitted”."),
+        find=lambda _, name: check_known("kind of act", name, KINDS),
+    ),
+    Parameter(
+        "party",
+        gettext_noop("Acts that name a party, by its code, a former one or name."),
+        find=OrganisationRecord.party,
+    ),
+    Parameter("body", gettext_noop("Acts of a body, or about it."), find=_body),
     Parameter("from", gettext_noop("Acts in effect on this day or later."), DAY, parse_day),
     Parameter("to", gettext_noop("Acts in effect on this day or earlier."), DAY, parse_day),
     Parameter(
@@ -112,7 +137,11 @@ _FINDING = (
         *one_of(*ORDERS),
     ),
     Parameter("limit", gettext_noop("How many on a page; left out: 100."), *number(1, MOST)),
-    Parameter("after", gettext_noop("The last act of the page before; “next” has it.")),
+    Parameter(
+        "after",
+        gettext_noop("The last act of the page before; “next” has it."),
+        find=OrganisationRecord.recorded_act,
+    ),
 )
 _TIMES = (
     Parameter("from", gettext_noop("The first of two days."), DAY, parse_day, required=True),

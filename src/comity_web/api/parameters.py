@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from comity.kernel.dates import parse_day, parse_moment
-from comity.kernel.errors import DataError, Fault, Place, did_you_mean
+from comity.kernel.errors import DataError, Fault, Place, UnknownName, check_known, did_you_mean
+from comity.register.register import OrganisationRecord
 from comity_web.register.questions import LONGEST, Question
 
 DAY: Mapping[str, object] = {"type": "string", "format": "date"}
@@ -32,13 +33,17 @@ def _text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter; ``read`` gives its value from the text, or raises `DataError`."""
+    """One parameter; ``read`` gives its value from the text, or raises `DataError`.
+
+    ``find`` looks up what it names in the organisation asked, and raises `UnknownName`.
+    """
 
     name: str
     about: str
     schema: Mapping[str, object] = field(default_factory=lambda: TEXT)
     read: Callable[[str], Any] = _text
     required: bool = False
+    find: Callable[[OrganisationRecord, str], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +116,29 @@ KNOWN_AT = Parameter(
 BASIS = Parameter(
     "basis",
     gettext_noop("A basis of counting that the rules define; left out: their default."),
+    find=lambda record, name: check_known("basis", name, record.charter.bases),
 )
 QUESTION = (ON, KNOWN_AT, BASIS)
 
 
-def read(query: QueryDict, declared: Iterable[Parameter], today: date) -> Asked:
-    """Read what an address asks; raises `DataError` with all that is wrong, each in its place."""
+def read(
+    query: QueryDict,
+    declared: Iterable[Parameter],
+    today: date,
+    record: OrganisationRecord | None = None,
+) -> Asked:
+    """Read what an address asks; raises `DataError` with all that is wrong, each in its place.
+
+    Names are looked up in ``record``, the organisation asked, where there is one.
+    """
     known = {each.name: each for each in declared}
     faults = [_unknown(name, known) for name in query if name not in known]
     values: dict[str, Any] = {}
     for name, each in known.items():
         try:
             if name in query or each.required:
-                values[name] = _value(each, query.getlist(name))
-        except DataError as error:
+                values[name] = _value(each, query.getlist(name), record)
+        except (DataError, UnknownName) as error:
             faults += [replace(fault, place=Place(name)) for fault in error.faults]
     if faults:
         raise DataError(*faults[:_FAULTS_TOLD])
@@ -140,7 +154,7 @@ def _unknown(name: str, known: Iterable[str]) -> Fault:
     return Fault("unknown_parameter", found, expected, near, Place(name[:_SHOWN]))
 
 
-def _value(parameter: Parameter, texts: list[str]) -> Any:
+def _value(parameter: Parameter, texts: list[str], record: OrganisationRecord | None) -> Any:
     if not texts:
         raise DataError(Fault("missing_parameter", "it is not given", parameter.about))
     if len(texts) > 1:
@@ -150,6 +164,8 @@ def _value(parameter: Parameter, texts: list[str]) -> Any:
     if len(texts[0]) > LONGEST:
         found = f"{len(texts[0])} characters"
         raise DataError(Fault("too_long", found, f"at most {LONGEST} characters"))
+    if parameter.find and record:
+        parameter.find(record, texts[0])
     return parameter.read(texts[0])
 
 

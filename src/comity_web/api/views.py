@@ -15,7 +15,7 @@ from comity_web.api.parameters import Asked, read
 from comity_web.api.problems import problem_of
 from comity_web.api.sharing import open_to_all
 from comity_web.register.questions import today
-from comity_web.register.selectors import Present, present
+from comity_web.register.selectors import Present, present, record_of
 from comity_web.serving.answers import answered
 
 JSON = "application/json"
@@ -27,8 +27,9 @@ def view_of(operation: Operation) -> Callable[..., HttpResponseBase]:
     def answer(request: HttpRequest, **names: str) -> HttpResponse:
         now: Present | None = None
         try:
-            asked = read(request.GET, operation.parameters, today())
             now = present()
+            record = record_of(now, names.get("organisation", ""))
+            asked = read(request.GET, operation.parameters, today(), record)
             return _answer(request, operation, now, asked, names)
         except ComityError as error:
             return problem_of(error, names, now)

@@ -124,7 +124,7 @@ def _guarded(
             try:
                 return respond(now, read(request.GET, day, parameters))
             except (BadQuestion, UnknownName) as error:
-                named = {**dict(asked(request.GET, parameters)), **names}
+                named = {**dict(asked(request.GET, (*NAMES, *parameters))), **names}
                 status, page = problem(error, language, named, now, day)
                 return _respond_problem(request, error, status, page, said)
         except IntegrityError as error:

@@ -10,14 +10,14 @@ from urllib.parse import quote
 from django.utils.translation import gettext
 
 from comity.charter.model import Versions
-from comity.kernel.errors import ComityError, UnknownName, nearest
+from comity.kernel.errors import ComityError, nearest
 from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
 from comity.wording.dates import date_text
 from comity_web.public.pages.reader import Page
 from comity_web.public.pages.reasons import QUESTIONS, named
 from comity_web.register.questions import LONGEST, BadQuestion
-from comity_web.register.selectors import Present
+from comity_web.register.selectors import Present, record_of
 from comity_web.search.reading import MOST_WORDS
 
 _SHOWN = 100
@@ -28,7 +28,7 @@ def problem(
     error: ComityError, language: str, names: Mapping[str, str], present: Present, today: date
 ) -> tuple[int, Page]:
     """Return the status and the page for an error; ``names`` are those in the address."""
-    record = _record(present, names.get("organisation", ""))
+    record = record_of(present, names.get("organisation", ""))
     if isinstance(error, BadQuestion):
         return UNPROCESSABLE, _page(language, record, **_bad_question(error, language, today))
     code = error.code
@@ -40,7 +40,7 @@ def problem(
         "unknown_party": gettext("The record knows no party “%(name)s”."),
         "unknown_act": gettext("The record holds no act “%(name)s”."),
         "unknown_article": gettext("The rules have no article “%(name)s”."),
-        "unknown_basis": gettext("There is no such basis of counting."),
+        "unknown_basis": gettext("There is no basis of counting “%(name)s” here."),
         "unknown_status": gettext("The rules have no status “%(name)s”."),
         "unknown_facet": gettext("The rules have no kind of status “%(name)s”."),
         "unknown_right": gettext("The rules name no right “%(name)s”."),
@@ -109,13 +109,6 @@ def _page(language: str, record: OrganisationRecord | None, **said: object) -> P
         label = in_language(names, language) or record.charter.id
         trail.append({"label": label, "url": f"/{language}/{record.charter.id}/"})
     return {"trail": trail, "language": language, **said}
-
-
-def _record(present: Present, organisation: str) -> OrganisationRecord | None:
-    try:
-        return present.register.organisation(organisation)
-    except UnknownName:
-        return None
 
 
 def _near(

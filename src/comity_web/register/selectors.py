@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from django.db import connection
 
+from comity.kernel.errors import UnknownName
 from comity.register.register import OrganisationRecord, Register
 from comity.register.situation import Situation
 from comity.tlog.note import VerifierKey
@@ -163,6 +164,14 @@ class Leaf:
 
     position: int
     hash: bytes
+
+
+def record_of(present: Present, organisation: str) -> OrganisationRecord | None:
+    """Return the record of an organisation, or ``None`` where there is no such."""
+    try:
+        return present.register.organisation(organisation)
+    except UnknownName:
+        return None
 
 
 def leaves_of(organisation: str, act_ids: Collection[str], *, size: int) -> dict[str, Leaf]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from comity.kernel.act import Act
-from comity.kernel.errors import DataError, Fault, Place, UnknownName, unknown
+from comity.kernel.errors import DataError, Fault, Place
 from comity.register.browsing import Index, Wanted
-from comity.register.kinds import KINDS
 from comity_web.api.answers.reader import Reader
 from comity_web.register.indexes import index_of
 
@@ -27,7 +25,7 @@ class PageOfActs:
 
 
 def page_of(reader: Reader) -> PageOfActs:
-    """Return the page of acts that is asked for; raises `DataError` where a name is unknown.
+    """Return the page of acts that is asked for; raises `DataError` where none can begin.
 
     A page begins after an act, so that none is missed or seen twice when others are recorded.
     """
@@ -79,10 +77,11 @@ def _instant(moment: date) -> datetime:
 
 def _wanted(reader: Reader) -> Wanted:
     asked = reader.asked
+    party = asked.text("party")
     values = {
-        "kind": _known("kind of act", asked.text("kind"), KINDS, "kind"),
-        "party": _party(reader, asked.text("party")),
-        "body": _known("body", asked.text("body"), reader.charter.bodies, "body"),
+        "kind": asked.text("kind"),
+        "party": reader.record.party(party) if party else "",
+        "body": asked.text("body"),
     }
     return Wanted(
         values={name: value for name, value in values.items() if value},
@@ -90,17 +89,3 @@ def _wanted(reader: Reader) -> Wanted:
         end=asked.own.get("to"),
         words=tuple(asked.text("text").split()),
     )
-
-
-def _known(kind: str, name: str, known: Mapping[str, object], parameter: str) -> str:
-    if name and name not in known:
-        raise DataError(unknown(kind, name, known, place=Place(parameter)))
-    return name
-
-
-def _party(reader: Reader, party: str) -> str:
-    try:
-        return reader.record.party(party) if party else ""
-    except UnknownName as error:
-        every = reader.charter.parties
-        raise DataError(unknown("party", party, every, place=Place("party"))) from error

@@ -16,7 +16,7 @@ from comity_web.api.parameters import QUESTION, read
 from comity_web.api.problems import Near, problem, problem_of
 from comity_web.api.sharing import open_to_all
 from comity_web.register.questions import today
-from comity_web.register.selectors import Present, present
+from comity_web.register.selectors import Present, present, record_of
 from comity_web.serving.answers import answered, streamed
 
 # A record with more acts than this makes tables that are not worth the memory.
@@ -29,8 +29,9 @@ def file(request: HttpRequest, organisation: str, name: str) -> HttpResponseBase
     """Send a table, or the description of them all."""
     now: Present | None = None
     try:
-        asked = read(request.GET, QUESTION if name != PACKAGE else (), today())
         now = present()
+        taken = QUESTION if name != PACKAGE else ()
+        asked = read(request.GET, taken, today(), record_of(now, organisation))
         reader = Reader(now, organisation, asked)
     except ComityError as error:
         return problem_of(error, {"organisation": organisation}, now)

@@ -11,8 +11,9 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from comity.wording import catalogue
 from comity_web.ui.columns import columns
 
 register = template.Library()
@@ -108,6 +109,19 @@ def linked_data(things: Iterable[Mapping[str, Any]]) -> SafeString:
     return SafeString(
         "\n".join(f'<script type="application/ld+json">{each}</script>' for each in scripts)
     )
+
+
+@register.simple_tag
+def alternatives(links: Iterable[Mapping[str, Any]]) -> SafeString:
+    """List links of which one may be meant, as the language does."""
+    written = (f'<a href="{escape(each["url"])}">{escape(each["label"])}</a>' for each in links)
+    return SafeString(catalogue.alternatives(_language(), written))
+
+
+def _language() -> str:
+    """Return the language that is active, English where it has no sentences of the core."""
+    active = get_language() or ""
+    return active if active in catalogue.LANGUAGES else "en"
 
 
 @register.simple_tag
