@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +23,9 @@ from comity.kernel.errors import DataError
 from comity.register.records import from_record
 from comity.register.register import Register
 from comity.tlog.tree import Frontier
-from comity_web.register.selectors import Present
+from comity_web.register.selectors import Present, present
 from comity_web.search.acts import enter_acts
-from comity_web.search.keeping import index_of
+from comity_web.search.keeping import index_of, prepare
 from comity_web.search.searching import search
 
 RULES = """
@@ -206,3 +210,29 @@ def test_an_act_that_cannot_be_read_leaves_no_half_an_index() -> None:
         with pytest.raises(DataError, match="yesterday"):
             ids(league.now(3), "Ashford")
     assert ids(league.now(2), "Ashford") == ["AA", "a"]
+
+
+@pytest.mark.usefixtures("published")
+def test_the_index_can_be_filled_before_anybody_asks() -> None:
+    prepare()
+    index = index_of(present())
+    prepare()
+    assert index_of(present()) is index
+
+
+@pytest.mark.usefixtures("published")
+def test_a_register_that_cannot_be_read_is_left_to_the_pages() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE register_checkpoint")
+    prepare()
+    with pytest.raises(DatabaseError):
+        present()
+
+
+@pytest.mark.usefixtures("published")
+def test_the_search_can_be_measured() -> None:
+    output = StringIO()
+    call_command("bench_search", acts=300, organisations=3, queries=9, stdout=output)
+    said = output.getvalue()
+    assert re.search(r"^synthetic, 300 acts, 3 organisations: index built in", said, re.M)
+    assert re.search(r"^  an act more, indexed +median", said, re.M)
