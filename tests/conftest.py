@@ -17,7 +17,9 @@ E2E = Path(__file__).parent / "e2e"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a browser on one worker; the others run where there is room."""
+    """Keep the tests that share a browser, or a program to be built, each on one worker."""
     for item in items:
         if item.path.is_relative_to(E2E):
             item.add_marker(pytest.mark.xdist_group("e2e"))
+        elif "program" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("go"))
