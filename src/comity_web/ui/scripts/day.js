@@ -1,10 +1,13 @@
 // The slider over the organisation's life. Without this script the date field, the links and the
-// landmarks do the same; with it, a drag writes the date field and asks for the page.
+// landmarks do the same; with it, a drag or a key writes the date field and asks for the page.
 (() => {
   "use strict";
   const MILLISECONDS_A_DAY = 86400000;
+  const REST = 250; // milliseconds without another press, after which the page is asked for
   const toNumber = (iso) => Date.parse(`${iso}T00:00:00Z`) / MILLISECONDS_A_DAY;
   const toIso = (number) => new Date(number * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
+  let resting = 0;
+  let moved = false; // the reader has chosen a later value than the page that is on its way shows
 
   function enhance(range) {
     const form = range.form;
@@ -24,10 +27,18 @@
     range.hidden = false;
     say();
     range.addEventListener("input", () => {
+      moved = true;
+      clearTimeout(resting);
       field.value = toIso(first + Number(range.value));
       say();
     });
-    range.addEventListener("change", () => form.requestSubmit());
+    range.addEventListener("change", () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        moved = false;
+        form.requestSubmit();
+      }, REST);
+    });
   }
 
   function enhanceAll() {
@@ -36,11 +47,17 @@
 
   let focused = "";
   document.addEventListener("DOMContentLoaded", enhanceAll);
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("formdata", (event) => {
+    const asked = event.formData;
+    if (asked.get("known_at") === "") asked.delete("known_at"); // it asks for nothing
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // The page of the last value is still to come.
+    if (moved && event.detail.target.id === "content") event.detail.shouldSwap = false;
     focused = document.activeElement?.id ?? "";
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    enhanceAll();
+  document.addEventListener("htmx:afterSwap", () => {
+    enhanceAll(); // at once, or keys pressed before it settles are lost
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   });
 })();
