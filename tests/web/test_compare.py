@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -132,17 +134,41 @@ def test_meetings_of_the_supreme_body_are_days_to_choose() -> None:
 @pytest.mark.parametrize(
     ("path", "other"),
     [
-        ("/en/sco/compare/?on=2025-08-31", "2024-07-04"),
-        ("/en/sco/compare/?on=2025-09-01", "2024-07-04"),
-        ("/en/eu/compare/?on=2024-02-29", "2023-02-28"),
-        ("/en/eu/compare/?on=2023-03-01", "2022-03-01"),
+        ("/en/sco/compare/?on=2025-08-31", "2024-07-03"),
+        ("/en/sco/compare/?on=2025-09-01", "2025-08-31"),
+        ("/en/sco/compare/?on=2026-11-01", "2025-08-31"),
+        ("/en/eu/compare/?on=2024-02-29", "2020-01-31"),
+        ("/en/eu/compare/?on=1952-02-29", "1951-02-28"),
         ("/en/eu/compare/?on=0001-01-01", "0001-01-01"),
     ],
 )
-def test_left_out_the_other_day_is_the_meeting_before_or_a_year_earlier(
+def test_left_out_the_other_day_is_the_eve_of_the_last_change_or_a_year_earlier(
     path: str, other: str
 ) -> None:
-    assert data(path)["with"] == other
+    page = data(path)
+    assert (page["with"], page["with_left_out"]) == (other, True)
+    assert not data(f"{path}&with={other}")["with_left_out"]
+
+
+@pytest.mark.parametrize("organisation", ["sco", "eu", "au", "opec"])
+def test_who_names_no_day_sees_a_change(organisation: str) -> None:
+    assert data(f"/en/{organisation}/compare/")["moves"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_party_of_a_merger_has_its_why(language: str) -> None:
+    path = f"/{language}/sco/compare/?on=2025-09-01&with=2025-08-31"
+    text = get(path).content.decode()
+    (merger,) = data(path)["moves"]
+    assert len(merger["parties"]) == 16
+    for party in merger["parties"]:
+        assert f'<a class="why" href="{escape(party["why"])}">{party["name"]}</a>' in text
+    assert data(merger["parties"][0]["why"])["answer"]
+
+
+def test_what_no_page_takes_is_left_aside_here_too() -> None:
+    asked, more = data(SUMMITS), data(f"{SUMMITS}&from=1&to=2")
+    assert {key for key in asked if asked[key] != more[key]} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from comity.kernel.act import Act
 from comity.register.browsing import Wanted
+from comity.register.changes import turns
 from comity_web.public import words
 from comity_web.public.pages.reader import Page, Reader
 from comity_web.register.indexes import index_of
@@ -84,13 +85,14 @@ def _register(reader: Reader, earlier: date, later: date, kind: str) -> str:
 
 
 def day_before(reader: Reader) -> date:
-    """Return the day to compare with where none is named: the supreme body's last meeting before.
+    """Return the day to compare with where none is named: the eve of the last change of a status.
 
-    Where no meeting is recorded it is the same day a year before.
+    So who asks for nothing sees what changed last, and not that nothing did since some day. Where
+    no status of the main facet has changed by the day it is the same day a year before.
     """
-    met = [each.effective_on.first for each in _meetings(reader)]
-    before = [each for each in met if each < reader.question.on]
-    return before[-1] if before else _year_before(reader.question.on)
+    on = reader.question.on
+    changed = [each.on for each in turns(reader.situation) if date.min < each.on <= on]
+    return changed[-1] - timedelta(days=1) if changed else _year_before(on)
 
 
 def _year_before(day: date) -> date:

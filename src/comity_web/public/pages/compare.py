@@ -38,6 +38,7 @@ def compare(reader: Reader, asked: Mapping[str, str]) -> Page:
         "earlier_in_words": reader.day(earlier.on),
         "later_in_words": reader.day(later.on),
         "with": other.isoformat(),
+        "with_left_out": not asked["with"],
         "swap": reader.question.other(**{"on": other.isoformat(), "with": on.isoformat()}),
         "summary": [_summary(reader, earlier, later, each) for each in facets],
         "counts": _counts(reader, (other, on)),
