@@ -31,10 +31,13 @@ def remembered(answer: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S
 
     @wraps(answer)
     def ask(self: S, /, *arguments: P.args, **named: P.kwargs) -> T:
-        answers: dict[Hashable, T] = vars(self).setdefault(place, {})
-        question = (arguments, *named.items()) if named else arguments
-        if question not in answers:
-            answers[question] = answer(self, *arguments, **named)
-        return answers[question]
+        question: Hashable = (arguments, *named.items()) if named else arguments
+        answers: dict[Hashable, T] | None = vars(self).get(place)
+        if answers is None:
+            answers = vars(self).setdefault(place, {})
+        elif question in answers:
+            return answers[question]
+        found = answers[question] = answer(self, *arguments, **named)
+        return found
 
     return ask

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
 
 from comity.kernel.dates import parse_day, parse_moment
 from comity.kernel.errors import DataError, Fault
 
 NAMES = ("on", "known_at", "basis")
 LONGEST = 200
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)  # a page repeats what it was asked in every link
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Question:
         """
         given = {**dict(self.given), **dict(self.own), **changes}
         names = dict.fromkeys([*NAMES, *given])
-        return "?" + urlencode([(name, given[name]) for name in names if given.get(name)])
+        fields = [f"{_quoted(each)}={_quoted(given[each])}" for each in names if given.get(each)]
+        return "?" + "&".join(fields)
 
 
 class BadQuestion(DataError):

@@ -16,7 +16,8 @@ def act_years(filters: Filters) -> Page:
     A column leads to the acts of its year; that of a year that is chosen leads away from it.
     """
     wanted = Wanted(filters.wanted.values, words=filters.wanted.words)
-    counts = filters.index.choose(wanted).counts["year"]
+    chosen = filters.chosen if wanted == filters.wanted else filters.index.choose(wanted)
+    counts = chosen.counts["year"]
     numbers = {int(year): count for year, count in counts.items()}
     every = range(min(numbers), max(numbers) + 1) if numbers else range(0)
     step = WIDTH / max(len(every), 1)

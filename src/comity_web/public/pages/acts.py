@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from comity.kernel.act import Act
 from comity.kernel.errors import Fault
 from comity.wording import names
-from comity_web.public import words
 from comity_web.public.pages.act_filters import NAMES, NEWEST, SORTS, in_order, read_filters
 from comity_web.public.pages.act_years import act_years
 from comity_web.public.pages.reader import Page, Reader
@@ -62,7 +61,7 @@ def _row(reader: Reader, act: Act) -> Page:
         "label": reader.act_label(act),
         "note": "" if about else _shortened(reader.statement(act)),
         "kind": act.kind,
-        "kind_name": words.kind(act.kind),
+        "kind_name": reader.kind_name(act.kind),
         "on": str(act.effective_on),
         "on_in_words": reader.day(act.effective_on),
         "parties": [reader.party(each) for each in act.parties if each in reader.charter.parties],

@@ -217,6 +217,11 @@ class Reader:
         title = "" if cited and article.number else self.text(article.title)
         return " – ".join(each for each in (cited, title) if each) or article.id
 
+    @remembered
+    def kind_name(self, kind: str) -> str:
+        """Return the name of a kind of act."""
+        return words.kind(kind)
+
     def act_name(self, act: Act) -> str:
         """Return what an act is in a word or two: beside an answer, the rest is known."""
         if act.kind == "stage_reached":
@@ -224,14 +229,15 @@ class Reader:
                 act.detail("status"), act.detail("stage"), act.effective_on.first
             )
             return capital(stage)
-        return words.kind(act.kind)
+        return self.kind_name(act.kind)
 
     def act_label(self, act: Act) -> str:
         """Return what an act is, in a line that can stand alone."""
         if act.kind == "stage_reached":
             return capital(self.paired(self.status_name(act.detail("status")), self.act_name(act)))
         about = self.act_subject(act)
-        return self.paired(words.kind(act.kind), about) if about else words.kind(act.kind)
+        name = self.kind_name(act.kind)
+        return self.paired(name, about) if about else name
 
     def act_subject(self, act: Act) -> str:
         """Return what an act is about, where its parties do not say it."""

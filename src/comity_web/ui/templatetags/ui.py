@@ -127,29 +127,35 @@ def _language() -> str:
 @register.simple_tag
 def options(values: Iterable[Mapping[str, Any]]) -> SafeString:
     """List what a form lets its reader choose, each with its count."""
-    rows = (
-        (
-            each["value"],
-            SafeString(" selected" if each["chosen"] else ""),
-            each["label"],
-            each["count"],
-        )
-        for each in values
-    )
-    return format_html_join("\n", '<option value="{}"{}>{} ({})</option>', rows)
+    return SafeString("\n".join(map(_option, values)))
+
+
+def _option(value: Mapping[str, Any]) -> str:
+    chosen = " selected" if value["chosen"] else ""
+    label = f"{escape(value['label'])} ({value['count']})"
+    return f'<option value="{escape(value["value"])}"{chosen}>{label}</option>'
 
 
 @register.simple_tag
 def counted(values: Iterable[Mapping[str, Any]]) -> SafeString:
     """List links, each with the number of what it leads to."""
-    line = '<li><a href="{}">{}</a> <span class="facet-count">{}</span></li>'
-    rows = ((each["url"], each["label"], each["count"]) for each in values)
-    return format_html("<ul>\n{}\n</ul>", format_html_join("\n", line, rows))
+    items = (
+        f"<li>{_link(each['url'], each['label'])} "
+        f'<span class="facet-count">{each["count"]}</span></li>'
+        for each in values
+    )
+    return SafeString("<ul>\n{}\n</ul>".format("\n".join(items)))
 
 
 @register.simple_tag
 def joined(links: Iterable[Mapping[str, Any]], *texts: str) -> SafeString:
-    """Write links and texts in one line; a tag, because a list may have hundreds of them."""
-    named = ((each["url"], each["name"]) for each in links)
-    parts = [format_html_join(", ", '<a href="{}">{}</a>', named), *texts]
-    return format_html_join(" · ", "{}", ((each,) for each in parts if each))
+    """Write links and texts in one line.
+
+    A tag, and text put together by hand as in `grounds`: a list may have hundreds of them.
+    """
+    parts = [", ".join(_link(each["url"], each["name"]) for each in links), *map(escape, texts)]
+    return SafeString(" · ".join(filter(None, parts)))
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{escape(url)}">{escape(text)}</a>'
