@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -27,6 +25,7 @@ from comity_web.register.questions import today
 from comity_web.register.selectors import Present, present
 from comity_web.serving.answers import answered
 from comity_web.serving.languages import preferred_language
+from comity_web.serving.shell import first_step, shell
 
 View = Callable[..., HttpResponse]
 Make = Callable[[Present | None, str], Page]
@@ -51,7 +50,7 @@ def _page(template: str, json_url: str) -> Callable[[Make], View]:
             def render() -> bytes:
                 with translation.override(language):
                     page = _framed(make(now, language), now, language)
-                    context = _context(request, page, language, json_url)
+                    context = shell(request, page, language, json_url=json_url)
                     return render_to_string(template, context).encode()
 
             depends_on = (request.path, now.mark if now else "", str(today()))
@@ -70,24 +69,8 @@ def _present() -> Present | None:
 
 
 def _framed(page: Page, now: Present | None, language: str) -> Page:
-    home = {"label": gettext("Organisations"), "url": f"/{language}/"}
-    trail = [home, {"label": page["title"], "url": page["url"]}]
+    trail = [first_step(language), {"label": page["title"], "url": page["url"]}]
     return {**page, "trail": trail, "log": log_head(now) if now else None}
-
-
-def _context(request: HttpRequest, page: Page, language: str, json_url: str) -> dict[str, Any]:
-    rest = request.path.removeprefix(f"/{language}/")
-    return {
-        "page": page,
-        "here": request.path,
-        "language": language,
-        "direction": "rtl" if language in settings.LANGUAGES_BIDI else "ltr",
-        "languages": [
-            {"code": code, "name": name, "url": f"/{code}/{rest}", "current": code == language}
-            for code, name in settings.LANGUAGES
-        ],
-        "json_url": json_url,
-    }
 
 
 @_page("api/documentation.html", "/api/v1/openapi.json")

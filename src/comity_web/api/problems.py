@@ -9,8 +9,6 @@ import msgspec
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 
-from comity.charter.model import NO_NAMES
-from comity.charter.model import Names as Texts
 from comity.kernel.errors import (
     ComityError,
     Fault,
@@ -21,6 +19,7 @@ from comity.kernel.errors import (
 )
 from comity_web.api.addresses import api_url
 from comity_web.api.answers.parts import Names, Part
+from comity_web.register.naming import called
 from comity_web.register.selectors import Present
 
 CONTENT_TYPE = "application/problem+json"
@@ -113,34 +112,9 @@ def _told(fault: Fault) -> FaultTold:
 def _near(kind: str, names: Mapping[str, str], present: Present) -> list[Near]:
     """Return what a name in the address was perhaps meant to be."""
     home = () if kind == "organisation" else (names["organisation"], _STEPS[kind])
-    known = _known(kind, names["organisation"], present)
+    known = called(kind, names["organisation"], present)
     found = dict(known[each] for each in nearest(names[kind], known))
     return [
         Near(id=each, names=dict(texts), url=api_url("organisations", *home, each))
         for each, texts in found.items()
     ]
-
-
-def _known(kind: str, organisation: str, present: Present) -> dict[str, tuple[str, Texts]]:
-    """Return what there is of a kind, by every word that it is called by: identifier and names."""
-    if kind == "organisation":
-        charters = [each.charter for each in present.register.organisations]
-        return _called((each.id, each.names) for each in charters)
-    record = present.register.organisation(organisation)
-    charter = record.charter
-    if kind == "act":
-        return _called((act.id, NO_NAMES) for act in record.acts[: present.acts(organisation)])
-    if kind == "article":
-        return _called((each, NO_NAMES) for each in charter.articles)
-    if kind == "party":
-        return _called((each.code, each.names) for each in charter.parties.values())
-    versions = charter.bodies if kind == "body" else charter.offices
-    return _called((each, found.items[-1].names) for each, found in versions.items())
-
-
-def _called(things: Iterable[tuple[str, Texts]]) -> dict[str, tuple[str, Texts]]:
-    return {
-        word: (identifier, names)
-        for identifier, names in things
-        for word in (*names.values(), identifier)
-    }

@@ -10,14 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from comity.kernel.errors import ComityError, IntegrityError, UnknownName
@@ -34,6 +32,7 @@ from comity_web.register.questions import (
 )
 from comity_web.register.selectors import Present, present
 from comity_web.serving.answers import answered
+from comity_web.serving.shell import shell
 
 View = Callable[..., HttpResponse]
 Answer = Callable[..., Page]
@@ -189,23 +188,12 @@ def page_context(
     ``own`` is what the page was asked by its own parameters, for a form that asks the rest anew;
     ``asked`` is the rest, for a form of the page's own.
     """
-    path = escape_uri_path(request.path)
     every = asked(request.GET, (*NAMES, *parameters))
     given = [(name, text) for name, text in every if len(text) <= LONGEST]
-    rest = path.removeprefix(f"/{language}/") + ("?" + urlencode(given) if given else "")
     return {
-        "page": page,
-        "request_path": path,
-        "here": f"{path}?{urlencode(given)}" if given else path,
+        **shell(request, page, language, given=given),
         "own": [(name, text) for name, text in given if name in parameters],
         "asked": [(name, text) for name, text in given if name in NAMES],
-        "language": language,
-        "direction": "rtl" if language in settings.LANGUAGES_BIDI else "ltr",
-        "languages": [
-            {"code": code, "name": name, "url": f"/{code}/{rest}", "current": code == language}
-            for code, name in settings.LANGUAGES
-        ],
-        "json_url": f"{path}?{urlencode([*given, ('format', 'json')])}",
     }
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext
 
-from comity.charter.model import Versions
 from comity.kernel.errors import ComityError, nearest
 from comity.register.register import OrganisationRecord
 from comity.register.situation import in_language
 from comity.wording.dates import date_text
 from comity_web.public.pages.reader import Page
 from comity_web.public.pages.reasons import QUESTIONS, named
+from comity_web.register.naming import called
 from comity_web.register.questions import LONGEST, BadQuestion
 from comity_web.register.selectors import Present, record_of
 from comity_web.search.reading import MOST_WORDS
+from comity_web.serving.shell import first_step
 
 _SHOWN = 100
 UNPROCESSABLE, NOT_FOUND, UNAVAILABLE = 422, 404, 503
@@ -103,7 +103,7 @@ def _bad_date(error: BadQuestion, language: str, example: date) -> Page:
 
 
 def _page(language: str, record: OrganisationRecord | None, **said: object) -> Page:
-    trail = [{"label": gettext("Organisations"), "url": f"/{language}/"}]
+    trail = [first_step(language)]
     if record is not None:
         names = record.charter.short_names or record.charter.names
         label = in_language(names, language) or record.charter.id
@@ -121,7 +121,7 @@ def _near(
     """Return links to what was perhaps meant."""
     kind = error.code.removeprefix("unknown_")
     if kind == "organisation":
-        known = {each.charter.id: each.charter.id for each in present.register.organisations}
+        known = _words(kind, "", present)
         return _links(names[kind], known, lambda target: f"/{language}/{target}/")
     if record is None:
         return []
@@ -137,43 +137,16 @@ def _near(
         ]
     if "asked" not in names and kind not in _PAGES:
         return []
-    known = _known(kind, record, present)
+    known = _words(kind, record.charter.id, present)
     return _links(names.get(kind, ""), known, lambda target: home + _path(kind, names, target))
 
 
-def _known(kind: str, record: OrganisationRecord, present: Present) -> dict[str, str]:
-    """Return what there is of a kind: identifiers by themselves and by their names."""
-    charter = record.charter
-    single: Mapping[str, Mapping[str, Any]] = {
-        "party": charter.parties,
-        "facet": charter.facets,
-        "right": charter.rights,
-        "territory": charter.territories,
-    }
-    versions: Mapping[str, Mapping[str, Versions[Any]]] = {
-        "status": {**charter.statuses, **charter.counts},
-        "body": charter.bodies,
-        "office": charter.offices,
-    }
-    if kind in single:
-        return _by_name((name, (each,)) for name, each in single[kind].items())
-    if kind in versions:
-        return _by_name((name, each.items) for name, each in versions[kind].items())
-    plain: Mapping[str, Iterable[str]] = {
-        "act": (act.id for act in record.acts[: present.acts(charter.id)]),
-        "article": charter.articles,
-        "source": charter.sources,
-        "question": QUESTIONS,
-    }
-    return {each: each for each in plain.get(kind, ())}
-
-
-def _by_name(declared: Iterable[tuple[str, Iterable[Any]]]) -> dict[str, str]:
-    return {
-        called: identifier
-        for identifier, versions in declared
-        for called in (identifier, *(name for each in versions for name in each.names.values()))
-    }
+def _words(kind: str, organisation: str, present: Present) -> dict[str, str]:
+    """Return identifiers by the words for them; what may be asked has no other word."""
+    if kind == "question":
+        return {each: each for each in QUESTIONS}
+    things = called(kind, organisation, present)
+    return {word: identifier for word, (identifier, _) in things.items()}
 
 
 _PAGES = {

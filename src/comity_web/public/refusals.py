@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from comity_web.public.answering import page_context
 from comity_web.serving.languages import preferred_language
 from comity_web.serving.limits import LONGEST_PATH, MOST_FIELDS
+from comity_web.serving.shell import first_step
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -56,7 +57,7 @@ def _language_of(request: HttpRequest) -> str:
 
 def _told(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     language = _language_of(request)
-    trail = [{"label": gettext("Organisations"), "url": f"/{language}/"}]
+    trail = [first_step(language)]
     page = {"title": title, "text": text, "trail": trail, "near": []}
     context = page_context(request, page, language)
     if status == 414 or not request.path.startswith(f"/{language}/"):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from comity_web.public.pages.reader import Page
 from comity_web.register.selectors import Present
+from comity_web.serving.shell import first_step
 
 
 def about(present: Present, language: str) -> Page:
@@ -19,7 +20,7 @@ def about(present: Present, language: str) -> Page:
     return {
         "title": title,
         "trail": [
-            {"label": gettext("Organisations"), "url": f"/{language}/"},
+            first_step(language),
             {"label": title, "url": f"/{language}/about/"},
         ],
         "address": "https://…",

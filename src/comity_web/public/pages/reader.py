@@ -29,6 +29,7 @@ from comity_web.public.pages.life import life_axis
 from comity_web.public.pages.sections import sections
 from comity_web.register.questions import Question, read
 from comity_web.register.selectors import Present
+from comity_web.serving.shell import first_step
 
 Page = dict[str, Any]
 
@@ -310,7 +311,7 @@ class Reader:
         """
         name = self.text(self.charter.short_names) or self.text(self.charter.names)
         steps = [
-            {"label": gettext("Organisations"), "url": f"/{self.language}/"},
+            first_step(self.language),
             {"label": name or self.charter.id, "url": self.address()},
             *({"label": label, "url": url} for label, url in trail),
         ]

@@ -22,6 +22,7 @@ from comity_web.search.reading import QueryTooLong
 from comity_web.search.results import Hit, Marked, Match, Results, Suggestion
 from comity_web.search.searching import search
 from comity_web.search.things import KINDS, Kind
+from comity_web.serving.shell import first_step
 
 PARAMETERS = ("q", "kind", "page")
 EACH, ON_A_PAGE = 5, 20
@@ -68,7 +69,7 @@ def search_all(
     frame: Page = {
         "title": title,
         "trail": [
-            {"label": gettext("Organisations"), "url": f"/{language}/"},
+            first_step(language),
             {"label": title, "url": f"/{language}/search/{question.suffix}"},
         ],
         "question": {
