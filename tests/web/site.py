@@ -18,11 +18,12 @@ from tests.postgres import free_port
 START_SECONDS = 30
 COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
 # A worker that is told to stop while it starts may not hear it.
-SIZE = ["--workers", "2", "--blocking-threads", "1", "--workers-kill-timeout", "2"]
+SIZE = ["--blocking-threads", "1", "--workers-kill-timeout", "2"]
+SITE = "comity_web.config.wsgi:application"
 
 
 @contextmanager
-def site(database_url: str) -> Iterator[str]:
+def site(database_url: str, *, application: str = SITE, workers: int = 2) -> Iterator[str]:
     """Serve a database, with the keys of this process, and give the address."""
     port = free_port()
     environment = os.environ | {
@@ -30,9 +31,9 @@ def site(database_url: str) -> Iterator[str]:
         "COMITY_VAR": str(settings.VAR),
         "PYTHONPATH": "src",
     }
-    where = ["--host", "127.0.0.1", "--port", str(port), "comity_web.config.wsgi:application"]
+    where = ["--host", "127.0.0.1", "--port", str(port), application]
     process = subprocess.Popen(
-        [*COMMAND, *SIZE, *where],
+        [*COMMAND, *SIZE, "--workers", str(workers), *where],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -23,11 +23,11 @@ from comity.tlog.hashing import leaf_hash
 from comity.tlog.note import VerifierKey
 from comity.tlog.tiles import TILE_WIDTH, TileId, bundle_ids, tile_ids
 from comity_web.public import log_views
-from comity_web.register import log_files
 from comity_web.register.exporting import export_register
 from comity_web.register.log_tree import LogTree
 from comity_web.register.models import Edition, Entry
 from comity_web.register.selectors import HEAD, signed_head
+from comity_web.serving import whole
 from tests.web.registers import Growing
 from tests.web.tampering import alter_a_leaf, drop_triggers, fit_the_head, forge_the_head
 
@@ -231,7 +231,7 @@ def test_a_file_that_would_be_too_large_says_how_to_have_it(
     client: Client, growing: Growing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     growing.to(300)
-    monkeypatch.setattr(log_files, "LARGEST", 1000)
+    monkeypatch.setattr(whole, "LARGEST", 1000)
     for path in ("acts.jsonl", "acts.csv"):
         response = get(client, path)
         assert response.status_code == 404

@@ -13,7 +13,6 @@ it again and compares byte by byte. What the register would have refused to reco
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -28,6 +27,7 @@ from comity.kernel.act import Act
 from comity.kernel.canonical import encode
 from comity.kernel.dates import parse_instant
 from comity.kernel.errors import DataError, Fault, IntegrityError, Place
+from comity.kernel.tables import csv_rows
 from comity.register.checking import Editions, Sequels, check_acts
 from comity.register.records import from_bytes, from_record
 from comity.register.register import Register
@@ -123,36 +123,20 @@ def charter_file(organisation: str, digest: str) -> str:
 
 def table_rows(entries: Iterable[bytes]) -> Iterator[bytes]:
     """Write entries as rows of CSV (RFC 4180, UTF-8), the first row naming the columns."""
-    yield _csv_row(COLUMNS)
+    yield csv_rows([COLUMNS])
     for position, raw in enumerate(entries):
-        record = json.loads(raw)
-        yield _csv_row(_cells(position, record))
+        yield csv_rows([_cells(position, json.loads(raw))])
 
 
 def _cells(position: int, record: Mapping[str, Any]) -> list[object]:
     if is_closed(record):
         cells = {"id": record["commitment"], "kind": "closed"}
         cells |= {k: record[k] for k in ("organisation", "recorded_at")}
-        return [position if name == "position" else cells.get(name, "") for name in COLUMNS]
+        return [position if name == "position" else cells.get(name) for name in COLUMNS]
     cells = {**record, "position": position, **record.get("authority", {})}
-    cells["parties"] = " ".join(record.get("parties", ()))
-    cells["sources"] = " ".join(record.get("sources", ()))
     cells["details"] = encode(record.get("details", {})).decode() if "details" in record else ""
     cells.setdefault("confidence", "high")
-    for name in ("place", "note"):
-        cells[name] = harmless(cells.get(name, ""))
-    return [cells.get(name, "") for name in COLUMNS]
-
-
-def _csv_row(cells: Iterable[object]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
-
-
-def harmless(text: str) -> str:
-    """Text that begins like a formula would be run by a spreadsheet: a blank keeps it text."""
-    return f" {text}" if text.startswith(("=", "+", "-", "@")) else text
+    return [cells.get(name) for name in COLUMNS]
 
 
 # Reading
@@ -256,7 +240,7 @@ def log_entries(path: Path, size: int) -> Iterator[bytes]:
 def _compare_files(path: Path, size: int) -> tuple[Sequels, list[Act]]:
     """Compare ``acts.jsonl`` and ``acts.csv`` with the log, and read the acts not closed."""
     with _open(path, ACTS) as lines, _open(path, TABLE) as table:
-        _compare(table, _csv_row(COLUMNS), TABLE, 0, "the first row")
+        _compare(table, csv_rows([COLUMNS]), TABLE, 0, "the first row")
 
         def compare(leaf: int, entry: bytes, row: bytes) -> None:
             _compare(lines, entry + b"\n", ACTS, leaf, f"the line of leaf {leaf}")
@@ -273,7 +257,7 @@ def _compare_files(path: Path, size: int) -> tuple[Sequels, list[Act]]:
 def write_files(path: Path, size: int) -> tuple[Sequels, list[Act]]:
     """Write ``acts.jsonl`` and ``acts.csv`` from a log that was verified, and read its acts."""
     with (path / ACTS).open("wb") as lines, (path / TABLE).open("wb") as table:
-        table.write(_csv_row(COLUMNS))
+        table.write(csv_rows([COLUMNS]))
 
         def write(_: int, entry: bytes, row: bytes) -> None:
             lines.write(entry + b"\n")
@@ -297,7 +281,7 @@ def _read_entries(
             act = _act(entry, record, leaf)
             leaves.take(leaf, act)
             acts.append(act)
-        each(leaf, entry, _csv_row(_cells(leaf, record)))
+        each(leaf, entry, csv_rows([_cells(leaf, record)]))
     return leaves, acts
 
 

@@ -35,7 +35,7 @@ TITLES = {
     404: gettext_noop("There is nothing at this address"),
     405: gettext_noop("This can only be read"),
     414: gettext_noop("The address is too long"),
-    422: gettext_noop("The question cannot be read"),
+    422: gettext_noop("This cannot be answered"),
     429: gettext_noop("Too much at once"),
     503: gettext_noop("The record is not that of the signed log"),
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from comity.kernel.errors import Fault
 from comity_web.api.problems import problem
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 METHODS = "GET, HEAD, OPTIONS"
 # It is all public, and no cookie tells readers apart.
 _OPEN = {
@@ -29,7 +29,7 @@ def open_to_all(answer: View) -> View:
     """Let a view be read with any method that reads, from a page of any origin."""
 
     @wraps(answer)
-    def view(request: HttpRequest, *args: object, **names: object) -> HttpResponseBase:
+    def view(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             response = answer(request, *args, **names)
         elif request.method == "OPTIONS":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from comity.kernel.errors import ComityError
 from comity_web.api.examples import examples
@@ -21,7 +21,7 @@ from comity_web.serving.answers import answered
 JSON = "application/json"
 
 
-def view_of(operation: Operation) -> Callable[..., HttpResponseBase]:
+def view_of(operation: Operation) -> Callable[..., HttpResponse]:
     """Make the view of an operation."""
 
     def answer(request: HttpRequest, **names: str) -> HttpResponse:

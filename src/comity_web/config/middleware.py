@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from collections.abc import Callable
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from comity_web.api import refusals as to_machines
 from comity_web.public import refusals as to_people
@@ -71,24 +70,9 @@ class FairShares:
                 return to_machines.too_much(request, wait)
             return to_people.too_much(request, wait)
         response = self.get_response(request)
-        self._spend(reader, began)
-        if isinstance(response, StreamingHttpResponse):
-            response.streaming_content = self._counted(
-                reader, cast("Iterable[bytes]", response.streaming_content)
-            )
-        return response
-
-    def _spend(self, reader: str, began: float) -> None:
         ended = time.monotonic()
         self.limits.spend(reader, ended - began, ended)
-
-    def _counted(self, reader: str, content: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield what is made while it is sent; the time of a slow reader counts as well."""
-        began = time.monotonic()
-        try:
-            yield from content
-        finally:
-            self._spend(reader, began)
+        return response
 
 
 def _is_for_machines(request: HttpRequest) -> bool:

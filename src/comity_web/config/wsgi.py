@@ -11,7 +11,9 @@ from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity_web.config.settings")
 
-application = get_wsgi_application()
+from comity_web.serving.whole import at_once
+
+application = at_once(get_wsgi_application())
 
 from comity_web.search.keeping import prepare  # noqa: E402 - it has models, which want settings
 

@@ -6,7 +6,7 @@ names none) and the head of the log, and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
@@ -33,6 +33,7 @@ from comity_web.register.questions import (
 from comity_web.register.selectors import Present, present
 from comity_web.serving.answers import answered
 from comity_web.serving.shell import shell
+from comity_web.serving.whole import TooLarge
 
 View = Callable[..., HttpResponse]
 Answer = Callable[..., Page]
@@ -76,14 +77,14 @@ def public_page(
 
 def public_file(
     content_type: str, parameters: tuple[str, ...] = ()
-) -> Callable[[Callable[..., bytes]], View]:
-    """Make a view of a function ``(present, question, language, base, …) -> bytes``.
+) -> Callable[[Callable[..., bytes | Iterable[bytes]]], View]:
+    """Make a view of a function ``(present, question, language, base, …) -> bytes``, or pieces.
 
     For what is not a page, such as a feed; ``base`` is the site's address, because what is read
     elsewhere has to name it. ``parameters`` are as those of a page.
     """
 
-    def decorate(make: Callable[..., bytes]) -> View:
+    def decorate(make: Callable[..., bytes | Iterable[bytes]]) -> View:
         @require_safe
         @wraps(make)
         def view(request: HttpRequest, language: str, **names: str) -> HttpResponse:
@@ -93,7 +94,7 @@ def public_file(
                 on = str(question.today)
                 depends_on = (request.path, question.whole, on, base, now.mark)
 
-                def render() -> bytes:
+                def render() -> bytes | Iterable[bytes]:
                     own = {**dict.fromkeys(parameters, ""), **dict(question.own)}
                     return make(now, question, language, base, **{**own, **names})
 
@@ -122,7 +123,7 @@ def _guarded(
             now, day = present(), today()
             try:
                 return respond(now, read(request.GET, day, parameters))
-            except (BadQuestion, UnknownName) as error:
+            except (BadQuestion, UnknownName, TooLarge) as error:
                 named = {**dict(asked(request.GET, (*NAMES, *parameters))), **names}
                 status, page = problem(error, language, named, now, day)
                 return _respond_problem(request, error, status, page, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from comity_web.public.answering import public_file, public_page
 from comity_web.public.pages import growth as growths
 from comity_web.public.pages import map as maps
@@ -30,7 +32,7 @@ def timeline_svg(
 @public_file(_CSV)
 def timeline_csv(
     present: Present, question: Question, language: str, base: str, organisation: str
-) -> bytes:
+) -> Iterator[bytes]:
     """Send every spell and suspension as a table."""
     return timelines.timeline_table(Reader(present, organisation, question, language), base)
 
@@ -52,7 +54,7 @@ def growth_svg(
 @public_file(_CSV)
 def growth_csv(
     present: Present, question: Question, language: str, base: str, organisation: str
-) -> bytes:
+) -> Iterator[bytes]:
     """Send every move from status to status as a table."""
     return growths.growth_table(Reader(present, organisation, question, language), base)
 
@@ -74,6 +76,6 @@ def map_svg(
 @public_file(_CSV)
 def map_csv(
     present: Present, question: Question, language: str, base: str, organisation: str
-) -> bytes:
+) -> Iterator[bytes]:
     """Send the parties and their capitals as a table."""
     return maps.map_table(Reader(present, organisation, question, language), base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from comity_web.register.proofs import proof_of
 from comity_web.register.questions import Question
 from comity_web.register.selectors import Present, present
 from comity_web.serving.answers import answered
+from comity_web.serving.whole import TooLarge
 
 _XML = "application/xml"
 _ROBOTS = """User-agent: *
@@ -46,7 +47,7 @@ def acts_csv(
     base: str,
     organisation: str,
     **asked: str,
-) -> bytes:
+) -> Iterator[bytes]:
     """Send the acts asked for as a table."""
     return as_csv(Reader(present, organisation, question, language), asked, base)
 
@@ -59,7 +60,7 @@ def acts_jsonl(
     base: str,
     organisation: str,
     **asked: str,
-) -> bytes:
+) -> Iterator[bytes]:
     """Send the acts asked for, one a line."""
     return as_jsonl(Reader(present, organisation, question, language), asked, base)
 
@@ -131,7 +132,7 @@ def _map(request: HttpRequest, make: Callable[[Present, str], bytes]) -> HttpRes
     depends_on = (request.path, base, now.mark)
     try:
         return answered(request, depends_on, lambda: make(now, base), content_type=_XML)
-    except UnknownName as error:
+    except (UnknownName, TooLarge) as error:
         raise Http404(str(error)) from error
 
 

@@ -18,7 +18,9 @@ from comity_web.register.naming import called
 from comity_web.register.questions import LONGEST, BadQuestion
 from comity_web.register.selectors import Present, record_of
 from comity_web.search.reading import MOST_WORDS
+from comity_web.serving import whole
 from comity_web.serving.shell import first_step
+from comity_web.serving.whole import TooLarge
 
 _SHOWN = 100
 UNPROCESSABLE, NOT_FOUND, UNAVAILABLE = 422, 404, 503
@@ -29,6 +31,8 @@ def problem(
 ) -> tuple[int, Page]:
     """Return the status and the page for an error; ``names`` are those in the address."""
     record = record_of(present, names.get("organisation", ""))
+    if isinstance(error, TooLarge):
+        return UNPROCESSABLE, _page(language, record, **_too_large(language))
     if isinstance(error, BadQuestion):
         return UNPROCESSABLE, _page(language, record, **_bad_question(error, language, today))
     code = error.code
@@ -89,6 +93,16 @@ def _bad_question(error: BadQuestion, language: str, today: date) -> Page:
     said |= {"expected": error.faults[0].expected, "words": MOST_WORDS}
     title, text = gettext("This cannot be answered"), sentences[error.code] % said
     return {"title": title, "text": text, "near": []}
+
+
+def _too_large(language: str) -> Page:
+    said = gettext(
+        "This answer has more than %(most)s MB. Ask for less of it, by party, kind or period, or "
+        "take the open data: every table of the register as a file."
+    )
+    text = said % {"most": f"{whole.LARGEST / 1_000_000:g}"}
+    links = [{"label": gettext("Open data"), "url": f"/{language}/data/"}]
+    return {"title": gettext("This cannot be answered"), "text": text, "links": links}
 
 
 def _bad_date(error: BadQuestion, language: str, example: date) -> Page:

@@ -20,9 +20,10 @@ from comity.tlog.upper_levels import UpperLevels
 from comity_web.register.editions import RULES_RECORDED
 from comity_web.register.log_tree import leaf_hashes, not_covered
 from comity_web.register.models import Edition, Entry
+from comity_web.serving.whole import joined
 
-LARGEST = 16_000_000
 _READ_TOGETHER = 4096
+_MIRROR = "To have it: comity verify --url <this site> --mirror <folder>"
 
 
 def tile_bytes(levels: UpperLevels, tile: TileId) -> bytes:
@@ -67,32 +68,14 @@ def charter_bytes(levels: UpperLevels, name: str) -> bytes:
 def acts_lines(levels: UpperLevels) -> bytes:
     """Return the entries of the log, each followed by a newline: one query.
 
-    Raises `DataError` where they come to more than 16 MB.
+    Raises `TooLarge` where they come to more than 16 MB.
     """
-    return _joined(entry + b"\n" for entry in _entries(levels))
+    return joined((entry + b"\n" for entry in _entries(levels)), advice=_MIRROR)
 
 
 def acts_table(levels: UpperLevels) -> bytes:
-    """Return the acts as a table (CSV): one query; raises `DataError` above 16 MB."""
-    return _joined(table_rows(_entries(levels)))
-
-
-def _joined(pieces: Iterable[bytes]) -> bytes:
-    """Join what is sent at once: piece by piece, a slow reader would keep a worker to itself."""
-    parts, size = [], 0
-    for piece in pieces:
-        parts.append(piece)
-        size += len(piece)
-        if size > LARGEST:
-            raise DataError(
-                Fault(
-                    "too_large",
-                    f"this file has more than {LARGEST} bytes",
-                    "log/tile/entries/…, of which it is made",
-                    "To have it: comity verify --url <this site> --mirror <folder>",
-                )
-            )
-    return b"".join(parts)
+    """Return the acts as a table (CSV): one query; raises `TooLarge` above 16 MB."""
+    return joined(table_rows(_entries(levels)), advice=_MIRROR)
 
 
 def _entries(levels: UpperLevels) -> Iterator[bytes]:

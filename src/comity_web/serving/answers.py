@@ -10,46 +10,49 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseNotModified,
-    StreamingHttpResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.text import compress_sequence
 
 import comity
 from comity_web.serving.kept import Kept
+from comity_web.serving.whole import joined
 
 ANSWERS = Kept(limit=64 * 1024 * 1024)
+ASK_FOR_LESS = "Ask for less of it. All tables are files under /data/."
 _REFUSED = re.compile(r"q=0(\.0*)?")
+Render = Callable[[], bytes | Iterable[bytes]]
 
 
 def answered(
     request: HttpRequest,
     depends_on: Iterable[str],
-    render: Callable[[], bytes],
+    render: Render,
     *,
     content_type: str,
     vary: Iterable[str] = (),
+    advice: str = ASK_FOR_LESS,
 ) -> HttpResponse:
     """Answer with what ``render`` makes, unless it is kept, or the reader has it already.
 
     ``depends_on`` is all that the answer depends on but the version of comity; ``vary`` are the
-    headers of the request among it.
+    headers of the request among it. What ``render`` makes may come in pieces; the answer is one.
+    Raises `TooLarge`, with ``advice`` on how else to have it, where they are more than 16 MB.
     """
+
+    def made() -> bytes:
+        content = render()
+        return joined([content] if isinstance(content, bytes) else content, advice=advice)
+
     name, packed, held = name_of(depends_on), accepts_gzip(request), _held(request)
     content = None
     if f'"{name}"' not in held:
-        content = _packed(name, render) if packed else _plain(name, render)
+        content = _packed(name, made) if packed else _plain(name, made)
     if content is None or "*" in held:  # the star: whatever there is, and there is something
         response: HttpResponse = HttpResponseNotModified()
     else:
@@ -57,27 +60,7 @@ def answered(
     return _named(response, name, packed, vary)
 
 
-def streamed(
-    request: HttpRequest,
-    depends_on: Iterable[str],
-    pieces: Iterator[bytes],
-    *,
-    content_type: str,
-) -> HttpResponseBase:
-    """Answer piece by piece with what is too long to be kept, unless the reader has it already."""
-    name, packed, held = name_of(depends_on), accepts_gzip(request), _held(request)
-    if held & {f'"{name}"', "*"}:
-        return _named(HttpResponseNotModified(), name, packed)
-    sent = iter(()) if request.method == "HEAD" else pieces
-    made = compress_sequence(sent) if packed else sent
-    response = StreamingHttpResponse(made, content_type=content_type)
-    return _named(response, name, packed)
-
-
-Response = TypeVar("Response", bound=HttpResponseBase)
-
-
-def _named(response: Response, name: str, packed: bool, vary: Iterable[str] = ()) -> Response:
+def _named(response: HttpResponse, name: str, packed: bool, vary: Iterable[str]) -> HttpResponse:
     """Say which answer it is, how it is sent, and on what of the request that depends."""
     if packed and response.status_code == 200:
         response.headers["Content-Encoding"] = "gzip"

@@ -166,10 +166,11 @@ def test_no_export_at_all_is_said_plainly(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_looks_like_a_formula_is_kept_text(tmp_path: Path) -> None:
-    wicked = replace(ACTS[1], note="=HYPERLINK(1)")
+    wicked = replace(ACTS[1], note="=HYPERLINK(1)", place="\t=1", id="@x")
     entries = [to_bytes(ACTS[0]), to_bytes(wicked)]
     write_export(tmp_path / "record", entries=entries, charters=CHARTERS[:1], key=KEY)
-    assert b" =HYPERLINK(1)" in (tmp_path / "record" / "acts.csv").read_bytes()
+    row = (tmp_path / "record" / "acts.csv").read_bytes().splitlines()[2]
+    assert all(each in row for each in (b", =HYPERLINK(1)", b", \t=1", b", @x"))
 
 
 def test_the_digest_of_the_rules_is_that_of_their_file(export: Path) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 
 from comity.kernel.errors import DataError, Fault
+from comity.kernel.tables import in_lots
 from comity_web.api.addresses import log_head
 from comity_web.api.answers.reader import Reader
 from comity_web.api.opendata.columns import Table
-from comity_web.api.opendata.formats import FORMS, pieces
+from comity_web.api.opendata.formats import FORMS
 from comity_web.api.opendata.package import PACKAGE, package
 from comity_web.api.opendata.tables import TABLES
 from comity_web.api.parameters import Asked
@@ -78,7 +79,7 @@ def _dump_table(reader: Reader, table: Table, folder: Path) -> None:
         }
         for form, file in files.items():
             file.write(form.head(table.header(reader.languages)))
-        for some in pieces(table.rows(reader)):
+        for some in in_lots(table.rows(reader)):
             for form, file in files.items():
                 file.write(form.rows(table, reader.languages, some))
 

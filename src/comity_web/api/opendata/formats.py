@@ -1,26 +1,20 @@
 """Tables as files: CSV as RFC 4180 has it, and JSON lines.
 
-What begins like a formula would be run by a spreadsheet, so in CSV a blank is put before it; in
-JSON lines every text is as it was recorded.
+In CSV no text begins like a formula (`comity.kernel.tables`); in JSON lines every text is as it
+was recorded.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 import msgspec
 
-from comity.kernel.dates import format_instant
+from comity.kernel.tables import csv_rows, in_lots
 from comity_web.api.answers.reader import Reader
 from comity_web.api.opendata.columns import Holds, Row, Table, by_language
 
-_ROWS_AT_ONCE = 500
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ENCODER = msgspec.json.Encoder()
 _SORTED = msgspec.json.Encoder(order="sorted")
 
@@ -37,30 +31,17 @@ class Form:
 def written(table: Table, form: Form, reader: Reader) -> Iterator[bytes]:
     """Yield a table piece by piece."""
     yield form.head(table.header(reader.languages))
-    for some in pieces(table.rows(reader)):
+    for some in in_lots(table.rows(reader)):
         yield form.rows(table, reader.languages, some)
 
 
-def pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield rows some hundreds at a time."""
-    every = iter(rows)
-    while some := list(islice(every, _ROWS_AT_ONCE)):
-        yield some
-
-
 def _csv_head(header: list[str]) -> bytes:
-    return _csv([header])
+    return csv_rows([header])
 
 
 def _csv_rows(table: Table, languages: list[str], rows: list[Row]) -> bytes:
     holds = [column.holds for column in table.columns]
-    return _csv(_cells(holds, row, languages) for row in rows)
-
-
-def _csv(rows: Iterable[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+    return csv_rows(_cells(holds, row, languages) for row in rows)
 
 
 def _lines_head(header: list[str]) -> bytes:
@@ -82,36 +63,16 @@ FORMS: Mapping[str, Form] = {
 """By the end of a file's name."""
 
 
-def _cells(holds: list[Holds], row: Row, languages: list[str]) -> list[str]:
-    cells: list[str] = []
+def _cells(holds: list[Holds], row: Row, languages: list[str]) -> list[object]:
+    cells: list[object] = []
     for what, value in zip(holds, row, strict=True):
         if what == "names":
-            cells += [_text(each) for each in by_language(value, languages)]
+            cells += by_language(value, languages)
+        elif what == "json":
+            cells.append(_SORTED.encode(value).decode() if value else "")
         else:
-            cells.append("" if value is None else _WRITERS[what](value))
+            cells.append(value)
     return cells
-
-
-def _text(value: object) -> str:
-    text = str(value)
-    return f" {text}" if text.startswith(_LIKE_A_FORMULA) else text
-
-
-def _json(value: Any) -> str:
-    return _SORTED.encode(value).decode() if value else ""
-
-
-# How each sort of value is written in a cell; nothing is an empty cell.
-_WRITERS: Mapping[str, Callable[[Any], str]] = {
-    "text": _text,
-    "when": str,
-    "day": str,
-    "instant": format_instant,
-    "integer": str,
-    "flag": lambda value: "true" if value else "false",
-    "list": " ".join,
-    "json": _json,
-}
 
 
 def _values(holds: list[Holds], row: Row, languages: list[str]) -> list[object]:

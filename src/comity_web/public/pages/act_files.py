@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 
 from comity.kernel.act import Act
 from comity.kernel.canonical import encode
-from comity.register.export import harmless
+from comity.kernel.tables import csv_table
 from comity.register.records import to_record
 from comity.wording.acts import act_sentence
 from comity_web.public.pages.act_filters import in_order, read_filters
@@ -21,21 +19,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(reader: Reader, asked: Mapping[str, str], base: str) -> bytes:
-    """Return a table (RFC 4180, UTF-8), the first row naming the columns."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
+def as_csv(reader: Reader, asked: Mapping[str, str], base: str) -> Iterator[bytes]:
+    """Yield a table (RFC 4180, UTF-8), the first row naming the columns."""
+    rows = (_cells(act) | _said(reader, act, base) for act in _acts(reader, asked))
+    return csv_table(COLUMNS, rows)
+
+
+def as_jsonl(reader: Reader, asked: Mapping[str, str], base: str) -> Iterator[bytes]:
+    """Yield each act as its record, with a sentence and its address, one a line."""
     for act in _acts(reader, asked):
-        cells = _cells(act) | _said(reader, act, base)
-        rows.writerow([cells.get(each, "") for each in COLUMNS])
-    return text.getvalue().encode()
-
-
-def as_jsonl(reader: Reader, asked: Mapping[str, str], base: str) -> bytes:
-    """Return each act as its record, with a sentence and its address, one a line."""
-    lines = (to_record(act) | _said(reader, act, base) for act in _acts(reader, asked))
-    return b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in lines)
+        line = to_record(act) | _said(reader, act, base)
+        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
 def _acts(reader: Reader, asked: Mapping[str, str]) -> Iterator[Act]:
@@ -54,12 +48,10 @@ def _cells(act: Act) -> dict[str, object]:
     record = to_record(act)
     return {
         **record,
-        "parties": " ".join(act.parties),
-        "sources": " ".join(act.sources),
+        "parties": act.parties,
+        "sources": act.sources,
         "body": act.authority.body,
         "article": act.authority.article,
         "confidence": act.confidence,
         "details": encode(record["details"]).decode() if act.details else "",
-        "place": harmless(act.place),
-        "note": harmless(act.note),
     }

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from comity.kernel.finding import Finding
+from comity.kernel.tables import csv_table
 from comity.register.changes import Turn, turns
 from comity_web.drawing.alone import Part
 from comity_web.drawing.growth import Band, Event, Stretch
 from comity_web.drawing.growth import growth as drawn_growth
 from comity_web.drawing.plate import Caption, Plate
 from comity_web.drawing.scale import Scale
-from comity_web.public.csv_text import as_csv
 from comity_web.public.pages.day import moves_in_words
 from comity_web.public.pages.drawn import (
     File,
@@ -94,10 +94,10 @@ def growth_file(reader: Reader, base: str) -> bytes:
     return as_file(reader, File("growth", _title(), parts, key, said))
 
 
-def growth_table(reader: Reader, base: str) -> bytes:
-    """Return every move from status to status as CSV, in the order of the page."""
+def growth_table(reader: Reader, base: str) -> Iterator[bytes]:
+    """Yield every move from status to status as CSV, in the order of the page."""
     rows = (row for each in _facets(reader) for row in _rows(_facts(reader, each), base))
-    return as_csv(COLUMNS, rows)
+    return csv_table(COLUMNS, rows)
 
 
 def _title() -> str:

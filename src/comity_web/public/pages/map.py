@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from comity.charter.model import Capital
+from comity.kernel.tables import csv_table
 from comity.register.situation import RosterLine
 from comity.wording import names
 from comity_web.drawing.alone import Part
@@ -17,7 +18,6 @@ from comity_web.drawing.map import PAGE, PHONE, Point, map_of
 from comity_web.drawing.plate import Caption, Plate
 from comity_web.drawing.sheet import Format
 from comity_web.drawing.svg import Element, text_of
-from comity_web.public.csv_text import as_csv
 from comity_web.public.pages.capitals import capital_of, place_of
 from comity_web.public.pages.drawn import (
     File,
@@ -71,12 +71,12 @@ def map_file(reader: Reader, base: str) -> bytes:
     return as_file(reader, File("map", _title(reader), (Part("", (plate,)),), key, said))
 
 
-def map_table(reader: Reader, base: str) -> bytes:
-    """Return the parties and their capitals as CSV, in the order of the page."""
+def map_table(reader: Reader, base: str) -> Iterator[bytes]:
+    """Yield the parties and their capitals as CSV, in the order of the page."""
     held = _held(reader)
     statuses = Statuses(reader, reader.charter.main_facet)
     rows = (row for group in _groups(reader, held, statuses) for row in _rows(group, base))
-    return as_csv(COLUMNS, rows)
+    return csv_table(COLUMNS, rows)
 
 
 def _sources(reader: Reader, held: list[_Held]) -> list[Page]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from comity.kernel.finding import Finding
+from comity.kernel.tables import csv_table
 from comity.membership.history import Spell, Suspension
 from comity_web.drawing.alone import Part
 from comity_web.drawing.plate import Caption, Plate
 from comity_web.drawing.scale import Scale
 from comity_web.drawing.timelines import Group, Row, timelines
-from comity_web.public.csv_text import as_csv
 from comity_web.public.pages.drawn import (
     File,
     Statuses,
@@ -93,10 +93,10 @@ def timeline_file(reader: Reader, base: str) -> bytes:
     return as_file(reader, File("timeline", _title(), parts, key, said))
 
 
-def timeline_table(reader: Reader, base: str) -> bytes:
-    """Return every spell and suspension as CSV, in the order of the page."""
+def timeline_table(reader: Reader, base: str) -> Iterator[bytes]:
+    """Yield every spell and suspension as CSV, in the order of the page."""
     rows = (row for each in _facets(reader) for row in _rows(_facts(reader, each), base))
-    return as_csv(COLUMNS, rows)
+    return csv_table(COLUMNS, rows)
 
 
 def _title() -> str:
