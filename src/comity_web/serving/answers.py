@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-import comity
+from comity_web.serving.build import build
 from comity_web.serving.kept import Kept
 from comity_web.serving.whole import joined
 
@@ -40,7 +40,7 @@ def answered(
 ) -> HttpResponse:
     """Answer with what ``render`` makes, unless it is kept, or the reader has it already.
 
-    ``depends_on`` is all that the answer depends on but the version of comity; ``vary`` are the
+    ``depends_on`` is all that the answer depends on but the build of the site; ``vary`` are the
     headers of the request among it. What ``render`` makes may come in pieces; the answer is one.
     Raises `TooLarge`, with ``advice`` on how else to have it, where they are more than 16 MB.
     """
@@ -73,7 +73,7 @@ def _named(response: HttpResponse, name: str, packed: bool, vary: Iterable[str])
 
 def name_of(depends_on: Iterable[str]) -> str:
     """Return one short name for all that an answer depends on."""
-    parts = (*depends_on, comity.__version__, settings.ADDRESS, settings.LOG_ORIGIN)
+    parts = (*depends_on, build(), settings.ADDRESS, settings.LOG_ORIGIN)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
