@@ -28,6 +28,7 @@ from comity_web.register.log_tree import LogTree
 from comity_web.register.models import Edition, Entry
 from comity_web.register.selectors import HEAD, signed_head
 from comity_web.serving import whole
+from comity_web.serving.answers import ANSWERS
 from tests.web.registers import Growing
 from tests.web.tampering import alter_a_leaf, drop_triggers, fit_the_head, forge_the_head
 
@@ -43,6 +44,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """Ask a site whose process has just started."""
     monkeypatch.setattr(log_views, "TREE", LogTree())
     HEAD.forget()
+    ANSWERS.clear()
     yield Client()
     HEAD.forget()
 
@@ -153,6 +155,21 @@ def test_rules_are_kept_for_ever_and_only_if_an_act_names_them(
 
 def code(response: HttpResponse) -> str:
     return response.json()["faults"][0]["code"]
+
+
+@pytest.mark.parametrize("path", ["acts.jsonl", "acts.csv"])
+def test_what_is_made_of_the_whole_log_is_made_once(
+    client: Client, growing: Growing, path: str
+) -> None:
+    growing.to(300)
+    first, costs = get(client, path), []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert get(client, path).content == first.content
+        costs.append(len(asked))
+    growing.to(301)
+    assert costs == [1, 1]  # the head of the log
+    assert len(get(client, path).content) > len(first.content)
 
 
 @pytest.mark.parametrize("path", ["log/tile/entries/000", "acts.jsonl", "acts.csv"])

@@ -18,7 +18,6 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-import comity
 from comity.kernel.errors import (
     ComityError,
     DataError,
@@ -27,12 +26,14 @@ from comity.kernel.errors import (
     UnknownName,
 )
 from comity.tlog.tiles import TileId
+from comity.tlog.upper_levels import UpperLevels
 from comity.wording.data import fault_data
 from comity_web.register.log_files import acts_lines, acts_table, charter_bytes, tile_bytes
 from comity_web.register.log_tree import TREE
 from comity_web.register.proofs import ActProof, inclusion_proof, proof_of
 from comity_web.register.selectors import SignedHead, present, signed_head
 from comity_web.register.signing import verifier_key
+from comity_web.serving.answers import answered
 
 _TEXT = "text/plain; charset=utf-8"
 _BINARY = "application/octet-stream"
@@ -46,42 +47,53 @@ _NOT_FOUND, _UNAVAILABLE = 404, 503
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is given out under an ``ETag``; its bytes are made only if they are to be sent."""
+    """What is small, made each time it is asked for, and named by what it holds."""
 
-    content: Callable[[], bytes]
+    content: bytes
     kind: str
-    etag: str
     never_changes: bool = False
 
-    @classmethod
-    def of(cls, content: bytes, kind: str, *, never_changes: bool = False) -> File:
-        """Return a file whose bytes are at hand, and name it by them."""
-        return cls(lambda: content, kind, hashlib.sha256(content).hexdigest()[:32], never_changes)
+    def sent(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer to a request for it."""
+        etag = f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+        response = get_conditional_response(request, etag=etag)
+        response = response or HttpResponse(self.content, content_type=self.kind)
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = _FOR_EVER if self.never_changes else _ASK_AGAIN
+        return response
 
 
-def record_file(answer: Callable[..., File]) -> Callable[..., HttpResponse]:
+@dataclass(frozen=True, slots=True)
+class WholeLog:
+    """What is made of every entry below a head, and therefore once, and kept as pages are."""
+
+    make: Callable[[UpperLevels], bytes]
+    kind: str
+    head: SignedHead
+
+    def sent(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer to a request for it."""
+        frontier = self.head.frontier
+        depends_on = (request.path, str(frontier.size), frontier.root().hex())
+        return answered(
+            request, depends_on, lambda: self.make(TREE.at(frontier)), content_type=self.kind
+        )
+
+
+def record_file(answer: Callable[..., File | WholeLog]) -> Callable[..., HttpResponse]:
     """Make a view of a function that returns a file of the record."""
 
     @require_safe
     @wraps(answer)
     def view(request: HttpRequest, **names: str) -> HttpResponse:
         try:
-            return _respond(request, answer(**names))
+            return answer(**names).sent(request)
         except IntegrityError as error:
             return _told(request, error, _UNAVAILABLE)
         except (DataError, UnknownName) as error:
             return _told(request, error, _NOT_FOUND)
 
     return view
-
-
-def _respond(request: HttpRequest, file: File) -> HttpResponse:
-    etag = f'"{file.etag}"'
-    response = get_conditional_response(request, etag=etag)
-    response = response or HttpResponse(file.content(), content_type=file.kind)
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = _FOR_EVER if file.never_changes else _ASK_AGAIN
-    return response
 
 
 def _told(request: HttpRequest, error: ComityError, status: int) -> HttpResponse:
@@ -97,13 +109,13 @@ def _told(request: HttpRequest, error: ComityError, status: int) -> HttpResponse
 @record_file
 def checkpoint() -> File:
     """Give the signed checkpoint of the log as it stands."""
-    return File.of(_head().note.encode(), _TEXT)
+    return File(_head().note.encode(), _TEXT)
 
 
 @record_file
 def key() -> File:
     """Give the verifier key that checks the checkpoint."""
-    return File.of(f"{verifier_key()}\n".encode(), _TEXT)
+    return File(f"{verifier_key()}\n".encode(), _TEXT)
 
 
 @record_file
@@ -123,36 +135,32 @@ def bundle(name: str) -> File:
 @record_file
 def charter(name: str) -> File:
     """Give an edition of an organisation's rules, named by its digest."""
-    return File.of(charter_bytes(TREE.at(_head().frontier), name), _JSON, never_changes=True)
+    return File(charter_bytes(TREE.at(_head().frontier), name), _JSON, never_changes=True)
 
 
-@gzip_page
 @record_file
-def lines() -> File:
+def lines() -> WholeLog:
     """Give all entries, one a line."""
-    head = _head()
-    return File(lambda: acts_lines(TREE.at(head.frontier)), _LINES, _mark(head))
+    return WholeLog(acts_lines, _LINES, _head())
 
 
-@gzip_page
 @record_file
-def table() -> File:
+def table() -> WholeLog:
     """Give all acts as a table."""
-    head = _head()
-    return File(lambda: acts_table(TREE.at(head.frontier)), _TABLE, _mark(head))
+    return WholeLog(acts_table, _TABLE, _head())
 
 
 @record_file
 def proof_data(organisation: str, act: str, **_: str) -> File:
     """Give the proof that an act is in the log, as JSON."""
     data = _proof(organisation, act).data() | {"key": str(verifier_key())}
-    return File.of(json.dumps(data, ensure_ascii=False, indent=1).encode(), _JSON)
+    return File(json.dumps(data, ensure_ascii=False, indent=1).encode(), _JSON)
 
 
 @record_file
 def proof_text(organisation: str, act: str, **_: str) -> File:
     """Give the proof that an act is in the log, as a file that proves it offline."""
-    return File.of(_proof(organisation, act).text().encode(), _TEXT)
+    return File(_proof(organisation, act).text().encode(), _TEXT)
 
 
 @record_file
@@ -176,14 +184,10 @@ def _head() -> SignedHead:
     return head
 
 
-def _mark(head: SignedHead) -> str:
-    return f"{comity.__version__}-{head.frontier.size}-{head.frontier.root().hex()[:32]}"
-
-
 def _tile(name: str) -> File:
     tile = TileId.parse(f"tile/{name}")
     raw = tile_bytes(TREE.at(_head().frontier), tile)
-    return File.of(raw, _BINARY, never_changes=tile.is_full)
+    return File(raw, _BINARY, never_changes=tile.is_full)
 
 
 def _proof(organisation: str, act: str) -> ActProof:
