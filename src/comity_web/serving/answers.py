@@ -12,7 +12,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
