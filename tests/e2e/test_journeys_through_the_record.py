@@ -40,6 +40,7 @@ def test_a_reader_learns_what_changed_between_two_summits(visit: Open) -> None:
     page = visit("/en/sco/compare/")
     page.get_by_text("Choose from the meetings").click()
     page.get_by_role("link", name="9 June 2017 as the first day").click()
+    expect(page).to_have_url(re.compile("with=2017-06-09"))
     page.get_by_text("Choose from the meetings").click()
     page.get_by_role("link", name="1 September 2025 as the second day").click()
     expect(page.get_by_text("Member States 8 → 10")).to_be_visible()

@@ -166,10 +166,13 @@ def summits(page: Page, words: Words) -> list[str]:
     """Ask what changed between two summits, chosen from the list of them."""
     page.get_by_role("link", name=words.organisation).click()
     page.get_by_role("navigation").get_by_role("link", name=words.compare, exact=True).click()
-    for choice in (words.second, words.first):
+    for choice, asked in (
+        (words.second, "on=2025-09-01"),
+        (words.first, "on=2025-09-01&with=2017-06-09$"),
+    ):
         page.get_by_text(words.meetings).click()
         page.get_by_role("link", name=choice).click()
-    assert re.search(r"on=2025-09-01&with=2017-06-09$", page.url)
+        expect(page).to_have_url(re.compile(asked))
     return [words.summits, words.left_over]
 
 
@@ -177,6 +180,7 @@ def proof(page: Page, words: Words) -> list[str]:
     """Find an act from a party's page, and its place in the log."""
     page.goto(f"{page.url}sco/parties/BY/?on=2016-06-01")
     page.locator("#content a[href*='/acts/2015-07-10-by-observer/']").first.click()
+    expect(page).to_have_url(re.compile("/acts/2015-07-10-by-observer/"))
     raw = page.request.get(re.sub(r"\?.*", "", page.url) + "proof.json").body()
     given = json.loads(raw)
     assert root_of(given) == given["root"]
@@ -203,7 +207,7 @@ def root_of(given: dict[str, Any]) -> str:
 def ask_for(page: Page, words: Words, day: str) -> None:
     page.get_by_label(words.day, exact=True).fill(day)
     page.get_by_role("button", name=words.show, exact=True).click()
-    page.wait_for_url(re.compile(f"on={day}"))
+    expect(page).to_have_url(re.compile(f"on={day}"))
     expect(page.locator("#content .lede").first).to_contain_text(day[:4])
 
 
