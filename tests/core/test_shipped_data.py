@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from comity.charter.queries import capital_on
 from comity.register.reading import read_register
 from comity.register.register import OrganisationRecord
 from comity.register.texts import untranslated
+from comity.wording.acts import act_sentence
 from comity.wording.catalogue import LANGUAGES
 
 ORGANISATIONS = Path(__file__).parents[2] / "organisations"
@@ -52,3 +54,27 @@ def test_a_capital_that_moved_is_there_on_every_day(record: OrganisationRecord) 
     for party in record.charter.parties.values():
         if party.capital:
             assert all(capital_on(record.charter, party.code, day) for day in days), party.code
+
+
+MACHINE = re.compile(r"[a-z]+_[a-z0-9]+|[\[\]［］]|format:|horizon|sha256")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_an_act_speaks_to_machines(
+    record: OrganisationRecord, language: str
+) -> None:
+    situation = record.situation(on=date(2026, 1, 1))
+    said = [act_sentence(act, situation, language) for act in record.acts]
+    named = {act.id for act in record.acts}
+    assert [each for each in said if MACHINE.search(each)] == []
+    assert [each for each in said if any(act in each for act in named)] == []
+
+
+def test_what_the_place_or_the_title_says_is_not_said_twice() -> None:
+    record = read_register(ORGANISATIONS, "sco").organisation("sco")
+    situation = record.situation(on=date(2026, 1, 1))
+    sentences = [act_sentence(each, situation, "en") for each in record.acts]
+    (council,) = [each for each in sentences if "no. 23, 4 July 2023" in each]
+    assert council.count("by video") == 1
+    (strategy,) = [each for each in sentences if "SCO Development Strategy until 2025”" in each]
+    assert strategy.count("2025") == 1

@@ -28,6 +28,9 @@ _VOCABULARIES = {"manner": "manner", "mode": "mode", "treated_as": "treated_as",
 # The mode of a succession chooses the head; a brief sentence stands beside the status.
 _IMPLIED_BY_HEAD = frozenset({"mode"})
 _IMPLIED = frozenset({"mode", "status"})
+# Words for programs: they stand in lists of details, and not in a sentence.
+UNSAID = frozenset({"document", "digest"})
+_NAMED_BY_DAY = frozenset({"notice", "suspension"})
 _NAMES_ITS_PARTIES = frozenset({"succeeded"})
 
 
@@ -48,6 +51,7 @@ def act_statement(
 ) -> str:
     """Return what an act says without when, where and by whom: those stand beside it."""
     values = _values(act, situation, language)
+    told = {"horizon": values.get("title", ""), "format": _place(act, situation, language)}
     key = _head(act, situation, brief=brief)
     used = _placeholders(catalogue(language)[key])
     implied = _IMPLIED if brief else _IMPLIED_BY_HEAD
@@ -55,8 +59,10 @@ def act_statement(
         text(language, f"detail.{each.name}", value=values[each.name])
         for each in KINDS[act.kind].fields
         if each.name in values
-        and each.name not in used | implied
-        and not (brief and each.holds == "act")  # an identifier says nothing beside its act
+        and each.name not in used | implied | UNSAID
+        and not (brief and each.holds == "act")  # the act stands beside it
+        and values[each.name] not in told.get(each.name, "")
+        and not (each.holds == "identifier" and values[each.name] == act.details[each.name])
     )
     parties = "" if brief else _subject(act, situation, language, about)
     head = text(language, key, **values)
@@ -110,13 +116,16 @@ def _circumstances(act: Act, situation: Situation, language: str) -> str:
     if act.decided_on and act.decided_on != act.effective_on:
         sentence += text(language, "act.decided", date=date_text(act.decided_on, language))
     if act.place:
-        place = situation.charter.in_language(act.place, language)
-        sentence += text(language, "act.at", place=place)
+        sentence += text(language, "act.at", place=_place(act, situation, language))
     if act.authority.body:
         day = act.effective_on.first
         body = names.body_name(situation.charter, act.authority.body, day, language)
         sentence += text(language, "act.by", body=body)
     return sentence
+
+
+def _place(act: Act, situation: Situation, language: str) -> str:
+    return situation.charter.in_language(act.place, language)
 
 
 def _values(act: Act, situation: Situation, language: str) -> dict[str, str]:
@@ -145,6 +154,8 @@ def field_text(act: Act, field: Field, situation: Situation, language: str) -> s
     word = str(value)
     if field.name in _VOCABULARIES and field.choices:
         return known(language, f"{_VOCABULARIES[field.name]}.{word}", word)
+    if field.name in _NAMED_BY_DAY:
+        return _day_of(word, situation, language)
     if field.holds in ("day", "date"):
         return _date(word, language)
     if field.holds == "stage":
@@ -201,5 +212,21 @@ def _name(word: str, holds: str, act: Act, situation: Situation, language: str) 
             return names.instrument_name(charter, word, language)
         case "territory":
             return names.territory_name(charter, word, language)
+        case "identifier":
+            return _document(word, situation, language)
         case _:
             return charter.in_language(word, language)
+
+
+def _day_of(act: str, situation: Situation, language: str) -> str:
+    """Name an act by its day: that says more than an identifier beside what it bears on."""
+    if act not in situation.record:
+        return act
+    return date_text(situation.act(act).effective_on, language)
+
+
+def _document(document: str, situation: Situation, language: str) -> str:
+    """Name a text by what it was adopted as, or as an instrument; else by its identifier."""
+    if document in situation.charter.instruments:
+        return names.instrument_name(situation.charter, document, language)
+    return document

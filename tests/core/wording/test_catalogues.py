@@ -11,6 +11,7 @@ import pytest
 from comity.kernel.errors import UnknownName
 from comity.membership.kinds import MANNERS, MODES
 from comity.register.kinds import KINDS, LIFE_STAGES
+from comity.wording.acts import UNSAID
 from comity.wording.catalogue import LANGUAGES, catalogue, known, listed, text
 
 SOURCE = Path(__file__).parents[3] / "src" / "comity"
@@ -58,7 +59,7 @@ def test_every_kind_of_act_has_a_sentence(kind: str) -> None:
 def test_every_field_of_an_act_is_said(kind: str) -> None:
     chosen_by = {"mode", "stage"} if kind in ("succeeded", "stage_reached") else set()
     for key in heads(kind):
-        said = placeholders(catalogue("en")[key]) | chosen_by
+        said = placeholders(catalogue("en")[key]) | chosen_by | UNSAID
         for field in KINDS[kind].fields:
             assert field.name in said or f"detail.{field.name}" in catalogue("en"), field.name
 

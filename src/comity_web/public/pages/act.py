@@ -92,5 +92,6 @@ def _detail(reader: Reader, act: Act, name: str) -> Page:
     elif declared.holds == "act" and isinstance(value, str) and value in reader.record:
         said = {"links": reader.grounds([value])}
     else:
-        said = {"text": field_text(act, declared, reader.situation, reader.language)}
+        text = field_text(act, declared, reader.situation, reader.language)
+        said = {"text": text, "code": declared.holds == "identifier" and text == value}
     return {"name": name, "label": words.field(name), **said}
