@@ -11,6 +11,7 @@ import errno
 import os
 import socket
 import sys
+from multiprocessing import Process
 from pathlib import Path
 
 import django
@@ -25,14 +26,17 @@ def main() -> int:
     options = _options()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity_web.config.settings")
     django.setup()
+    # In a process of its own, so that the one that serves does not keep what preparing left.
+    preparing = Process(target=_prepare)
+    preparing.start()
+    preparing.join()
+    if preparing.exitcode or options.prepare_only:
+        return int(preparing.exitcode != 0)
     try:
-        _prepare()
         port = options.port or free_port(HOST, FIRST_PORT)
-    except (CommandError, OSError) as error:
-        print(f"comity: {error}", file=sys.stderr)
-        return 1
-    if options.prepare_only:
-        return 0
+    except OSError as error:
+        return _refused(error)
+    _load()
     print(f"\n    comity is served at  http://{HOST}:{port}/\n\n    Ctrl-C stops it.\n", flush=True)
     os.environ.setdefault("COMITY_ADDRESS", f"http://{HOST}:{port}")  # so that citations name it
     _serve(port)
@@ -47,10 +51,19 @@ def _options() -> argparse.Namespace:
 
 
 def _prepare() -> None:
-    call_command("migrate", verbosity=0)
-    call_command("import_organisations")
-    call_command("export_register")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    django.setup()  # not done yet in a process that was spawned
+    try:
+        call_command("migrate", verbosity=0)
+        call_command("import_organisations")
+        call_command("export_register")
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except (CommandError, OSError) as error:
+        sys.exit(_refused(error))
+
+
+def _refused(error: Exception) -> int:
+    print(f"comity: {error}", file=sys.stderr)
+    return 1
 
 
 def free_port(host: str, first: int) -> int:
@@ -66,6 +79,13 @@ def free_port(host: str, first: int) -> int:
             else:
                 return port
     raise OSError(f"no port from {first} to {first + PORTS_TRIED - 1} is free; name one: --port")
+
+
+def _load() -> None:
+    # Imported late: it has models, which want settings.
+    from comity_web.config.process import load_before_parting  # noqa: PLC0415
+
+    load_before_parting()
 
 
 def _serve(port: int) -> None:

@@ -17,6 +17,18 @@ from comity_web.config.databases import database
 from comity_web.demo import free_port
 from comity_web.register.secret_files import read_or_create
 
+LOAD = """
+import gc, multiprocessing, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "comity_web.config.settings"
+import django; django.setup()
+from django.db import connection
+from comity_web.config.process import load_before_parting
+from comity_web.search.keeping import _INDEXES
+load_before_parting()
+frozen = gc.get_freeze_count() > 0
+print(multiprocessing.get_start_method(), bool(_INDEXES), frozen, connection.connection)
+"""
+
 
 def test_a_secret_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "var" / "secret.key"
@@ -99,6 +111,19 @@ def test_the_demonstration_can_be_prepared_twice(tmp_path: Path) -> None:
     modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.key")}
     assert modes == {0o600}
     assert (tmp_path / "register" / "acts.jsonl").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+@pytest.mark.parametrize("command", ["--prepare-only", "--help"])
+def test_what_processes_share_is_loaded_and_no_connection_is(tmp_path: Path, command: str) -> None:
+    environment = os.environ | {"COMITY_VAR": str(tmp_path)}
+    demo = [sys.executable, "-m", "comity_web.demo", command]
+    subprocess.run(demo, env=environment, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD], env=environment, capture_output=True, text=True, check=False
+    )
+    filled = command == "--prepare-only"  # an instance that is not prepared has no register
+    assert (done.stdout, done.stderr) == (f"fork {filled} True None\n", "")
 
 
 def test_migrations_are_complete() -> None:

@@ -214,6 +214,7 @@ def test_an_act_that_cannot_be_read_leaves_no_half_an_index() -> None:
 
 @pytest.mark.usefixtures("published")
 def test_the_index_can_be_filled_before_anybody_asks() -> None:
+    HEAD.forget()  # as in a process that starts
     prepare()
     index = index_of(present())
     prepare()
@@ -221,6 +222,12 @@ def test_the_index_can_be_filled_before_anybody_asks() -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_filling_the_index_leaves_no_histories_that_nobody_asks_for() -> None:
+    HEAD.forget()
+    prepare()
+    assert not present().register._histories._known
+
+
 def test_a_register_that_cannot_be_read_is_left_to_the_pages() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE register_checkpoint")

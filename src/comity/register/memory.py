@@ -32,3 +32,7 @@ class Folded(Generic[T]):
                 self._known.popitem(last=False)
             self._known[key] = found
         return found
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._known = OrderedDict()  # others may be reading the one there was

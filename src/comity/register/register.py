@@ -324,6 +324,10 @@ class Register:
             self.organisation(act.organisation).add(act)
             self.acts.append(act)
 
+    def forget_histories(self) -> None:
+        """Forget what was folded: for one who asked about moments that nobody will ask about."""
+        self._histories.forget()
+
     def __len__(self) -> int:
         return len(self.acts)
 

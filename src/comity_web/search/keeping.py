@@ -44,7 +44,11 @@ def prepare() -> None:
     Where the register cannot be read, this is left to the pages, which say why.
     """
     with suppress(DatabaseError, IntegrityError):
-        index_of(present())
+        now = present()
+        if now.register not in _INDEXES:
+            index_of(now)
+            # For the names by which parties went, their histories were folded after each renaming.
+            now.register.forget_histories()
     connection.close()
 
 

@@ -22,7 +22,7 @@ from comity_web.serving.build import build
 from comity_web.serving.kept import Kept
 from comity_web.serving.whole import joined
 
-ANSWERS = Kept(limit=64 * 1024 * 1024)
+ANSWERS = Kept(limit=8 * 1024 * 1024)  # in each process: some 1,000 pages, compressed
 ASK_FOR_LESS = "Ask for less of it. All tables are files under /data/."
 _REFUSED = re.compile(r"q=0(\.0*)?")
 Render = Callable[[], bytes | Iterable[bytes]]

@@ -18,3 +18,10 @@ def test_the_oldest_is_forgotten_first() -> None:
         memory.get(party, lambda: "before")
     again = {party: memory.get(party, lambda: "after") for party in ("BB", "CC", "AA")}
     assert again == {"BB": "before", "CC": "before", "AA": "after"}
+
+
+def test_what_is_forgotten_is_folded_again() -> None:
+    folded: Folded[str] = Folded(2)
+    assert folded.get("a", lambda: "first") == "first"
+    folded.forget()
+    assert folded.get("a", lambda: "second") == "second"
