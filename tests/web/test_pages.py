@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -397,3 +398,50 @@ def test_nothing_is_shown_from_a_record_that_is_not_the_log_s(client: Client) ->
     data = get(client, "/en/sco/?format=json")
     assert data.status_code == 503
     assert data.json()["faults"][0]["code"] == "entries_not_in_log"
+
+
+# Words and their marks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_organisation_leads_to_all_there_are(client: Client, language: str) -> None:
+    response = get(client, f"/{language}/nothing-like-it/")
+    assert response.status_code == 404
+    links = _Collector(response.content.decode()).links
+    assert {f"/{language}/{each}/" for each in ("au", "eu", "opec", "sco")} <= set(links)
+
+
+@pytest.mark.parametrize("path", PAGES_OF_SCO.values())
+def test_no_sentence_ends_twice(client: Client, path: str) -> None:
+    text = get(client, f"/ru/{path}").content.decode()
+    assert re.findall(r".{30}г\.\.(?!\.)", text) == []
+
+
+@pytest.mark.parametrize("path", PAGES_OF_SCO.values())
+def test_chinese_lists_have_chinese_commas(client: Client, path: str) -> None:
+    text = get(client, f"/zh/{path}").content.decode().partition('id="colophon"')[0]
+    seen = re.sub(r"<(script|style|pre)\b.*?</\1>|<[^>]*>", "", text, flags=re.DOTALL)
+    assert re.findall(r"[\u4e00-\u9fff]{1,8}[,;] ?[\u4e00-\u9fff]{1,8}", seen) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [("en", "by the Russian alphabet"), ("ru", "по русскому алфавиту"), ("zh", "依俄文字母排列")],
+)
+def test_the_order_is_told_where_the_roster_begins(
+    client: Client, language: str, note: str
+) -> None:
+    text = get(client, f"/{language}/sco/?on=2023-12-14").content.decode()
+    assert note in text.partition('class="roster"')[0]
+    assert 'href="#order"' in text
+    assert 'id="order"' in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_open_data_shows_how_to_ask_and_what_comes(
+    client: Client, language: str
+) -> None:
+    text = unescape(get(client, f"/{language}/data/").content.decode())
+    (address,) = re.findall(r'curl "https://…([^"]+)"', text)
+    table = get(client, address).content.decode().splitlines()
+    assert "\n".join(table[:2]) in text

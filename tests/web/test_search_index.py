@@ -23,7 +23,7 @@ from comity.kernel.errors import DataError
 from comity.register.records import from_record
 from comity.register.register import Register
 from comity.tlog.tree import Frontier
-from comity_web.register.selectors import Present, present
+from comity_web.register.selectors import HEAD, Present, present
 from comity_web.search.acts import enter_acts
 from comity_web.search.keeping import index_of, prepare
 from comity_web.search.searching import search

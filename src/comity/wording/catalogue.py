@@ -32,6 +32,20 @@ def listed(language: str, items: Iterable[str]) -> str:
     return catalogue(language)["list.separator"].join(items)
 
 
+def in_series(language: str, items: Iterable[str]) -> str:
+    """Join what is itself listed or paired, so that each stays together."""
+    return catalogue(language)["list.pairs"].join(items)
+
+
+def full_stop(language: str, sentence: str) -> str:
+    """Return the full stop that a text still needs: none where it ends with one of its own.
+
+    >>> full_stop("ru", "5 мая 2023 г."), full_stop("en", "5 May 2023"), full_stop("zh", "已签署")
+    ('', '.', '。')
+    """
+    return "" if sentence.endswith((".", "。")) else catalogue(language)["list.full_stop"]
+
+
 def alternatives(language: str, items: Iterable[str]) -> str:
     """Join names of which one can be chosen.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -15,18 +16,21 @@ from django.views.decorators.http import require_safe
 from comity.kernel.errors import IntegrityError
 from comity.register.situation import in_language
 from comity_web.api.addresses import log_head
+from comity_web.api.answers.reader import Reader
 from comity_web.api.documentation import Page, documentation
 from comity_web.api.examples import Examples, examples
 from comity_web.api.openapi import document
-from comity_web.api.opendata.formats import FORMS
+from comity_web.api.opendata.formats import FORMS, written
 from comity_web.api.opendata.package import PACKAGE
 from comity_web.api.opendata.tables import TABLES
+from comity_web.api.parameters import QUESTION, read
 from comity_web.register.questions import today
 from comity_web.register.selectors import Present, present
 from comity_web.serving.answers import answered
 from comity_web.serving.languages import preferred_language
 from comity_web.serving.shell import first_step, shell
 
+_SHOWN = "statuses"
 View = Callable[..., HttpResponse]
 Make = Callable[[Present | None, str], Page]
 
@@ -98,6 +102,23 @@ def data(now: Present | None, language: str) -> Page:
             for each in records
         ],
         "tables": [_table(each) for each in TABLES],
+        "example": _example(now, records[0].charter.id) if now and records else None,
+    }
+
+
+def _example(now: Present, organisation: str) -> Page:
+    """Return the beginning of a table as it is sent: its columns and its first row."""
+    reader = Reader(now, organisation, read(QueryDict(), QUESTION, today()))
+    begun = {
+        form: b"".join(written(TABLES[_SHOWN], FORMS[form], reader)).decode().splitlines()[:rows]
+        for form, rows in {"csv": 2, "jsonl": 1}.items()
+    }
+    address = f"/data/{organisation}/{_SHOWN}.csv?on={today().isoformat()}"
+    return {
+        "address": address,
+        "table": _SHOWN,
+        "rows": "\n".join(begun["csv"]),
+        "object": "\n".join(begun["jsonl"]),
     }
 
 

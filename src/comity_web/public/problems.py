@@ -135,8 +135,7 @@ def _near(
     """Return links to what was perhaps meant."""
     kind = error.code.removeprefix("unknown_")
     if kind == "organisation":
-        known = _words(kind, "", present)
-        return _links(names[kind], known, lambda target: f"/{language}/{target}/")
+        return _organisations(present, language)
     if record is None:
         return []
     home = f"/{language}/{record.charter.id}"
@@ -153,6 +152,15 @@ def _near(
         return []
     known = _words(kind, record.charter.id, present)
     return _links(names.get(kind, ""), known, lambda target: home + _path(kind, names, target))
+
+
+def _organisations(present: Present, language: str) -> list[Page]:
+    """Return a link to every organisation: there are few, and any may be meant."""
+    charters = [each.charter for each in present.register.organisations]
+    return [
+        {"label": in_language(each.names, language) or each.id, "url": f"/{language}/{each.id}/"}
+        for each in charters
+    ]
 
 
 def _words(kind: str, organisation: str, present: Present) -> dict[str, str]:

@@ -6,6 +6,8 @@ beside them.
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext, gettext_noop
 
 from comity.kernel.finding import Doubt
@@ -172,7 +174,8 @@ def confidence(code: str) -> str:
 def doubt(found: Doubt, *, detail: str, basis: str) -> str:
     """Say why an answer is to be read with care."""
     sentence = gettext(DOUBTS[found.code]) if found.code in DOUBTS else _spaced(found.code)
-    return sentence % {"detail": detail, "basis": basis}
+    # What ends with a full stop of its own, as "2017 г." does, needs no other.
+    return re.sub(r"\.\.$", ".", sentence % {"detail": detail, "basis": basis})
 
 
 def mark(code: str) -> str:

@@ -92,7 +92,7 @@ def _rule_name(reader: Reader, section: str, identifier: str) -> str:
         return named[section](identifier)
     parts = identifier.split(", ")
     known = reader.charter.statuses
-    return ", ".join(reader.status_name(each) if each in known else each for each in parts)
+    return reader.listed(reader.status_name(each) if each in known else each for each in parts)
 
 
 def _acts(reader: Reader, identifier: str) -> list[Page]:

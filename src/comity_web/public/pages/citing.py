@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from comity.kernel.act import Act
 from comity.wording.acts import act_statement
+from comity.wording.catalogue import full_stop, text
 from comity_web.public.pages.reader import Page, Reader, capital
 from comity_web.register.proofs import ActProof
 
@@ -63,16 +64,25 @@ def texts(reader: Reader, act: Act, proof: ActProof) -> list[Page]:
     found = cited(reader, act, proof, settings.ADDRESS)
     seen = gettext("seen %(day)s") % {"day": found.accessed_in_words}
     home = f"/{reader.language}/{reader.charter.id}/acts/{act.id}"
+
+    def stopped(said: str) -> str:
+        return said + full_stop(reader.language, said)
+
+    comma = text(reader.language, "list.comma")
+    plain = (
+        stopped(comma.join((found.title, found.day))),
+        stopped(comma.join((found.register, found.number))),
+        stopped(f"{found.address} ({seen})"),
+    )
     styles = {
-        gettext("Plain"): f"{found.title}, {found.day}. {found.register}, {found.number}. "
-        f"{found.address} ({seen}).",
-        gettext("Like Chicago"): f"“{found.title}.” {found.day}. In {found.register}. "
-        f"{capital(found.number)}. {capital(seen)}. {found.address}.",
+        gettext("Plain"): " ".join(plain),
+        gettext("Like Chicago"): f"“{found.title}.” {stopped(found.day)} In {found.register}. "
+        f"{capital(found.number)}. {stopped(capital(seen))} {found.address}.",
         gettext("Like APA"): f"{found.title}. ({found.year}). In {found.register} "
         f"({found.number}). {settings.LOG_ORIGIN}. {found.address}",
     }
     files = {"BibTeX": "citation.bib", "RIS": "citation.ris", "CSL-JSON": "citation.json"}
-    return [{"style": style, "text": text, "url": ""} for style, text in styles.items()] + [
+    return [{"style": style, "text": said, "url": ""} for style, said in styles.items()] + [
         {"style": style, "text": "", "url": f"{home}/{file}"} for style, file in files.items()
     ]
 

@@ -71,7 +71,7 @@ def moves_in_words(reader: Reader, turn: Turn) -> str:
     statuses = [*reader.charter.statuses, None]
     moves = sorted(turn.moves, key=lambda move: statuses.index(move[2]))
     groups = groupby(moves, key=lambda move: move[2])
-    return "; ".join(
+    return reader.in_series(
         gettext("%(parties)s: %(status)s")
         % {
             "parties": _parties(reader, [party for party, _, _ in group]),
@@ -84,7 +84,7 @@ def moves_in_words(reader: Reader, turn: Turn) -> str:
 def _parties(reader: Reader, parties: list[str]) -> str:
     if len(parties) > _NAMED:
         return gettext("%(number)s parties") % {"number": len(parties)}
-    return ", ".join(reader.party_name(each) for each in reader.situation.order(parties))
+    return reader.listed(reader.party_name(each) for each in reader.situation.order(parties))
 
 
 def _landmarks(reader: Reader, days: Iterable[Turn], first: date, last: date) -> list[Turn]:

@@ -145,7 +145,7 @@ def _plate(reader: Reader, facet: _Facet, *, small: bool = False) -> Plate:
         bands,
         stretches,
         [] if small else [_event(reader, *each) for each in enumerate(facet.turns, 1)],
-        caption=_caption(facet),
+        caption=_caption(reader, facet),
         scale=_scale(reader, facet),
         day=reader.question.on,
         day_label=day_label(reader),
@@ -163,7 +163,7 @@ def _scale(reader: Reader, facet: _Facet) -> Scale:
     return scale(reader, (each.on for each in facet.turns), goes_on=still)
 
 
-def _caption(facet: _Facet) -> Caption:
+def _caption(reader: Reader, facet: _Facet) -> Caption:
     last = facet.counts[-1] if facet.counts else {}
     counts = [f"{facet.statuses.names[each]} {last.get(each, 0)}" for each in facet.used]
     text = gettext(
@@ -171,7 +171,7 @@ def _caption(facet: _Facet) -> Caption:
         "the same."
     )
     title = f"{facet.name}: {_title()}" if facet.name else _title()
-    return Caption(facet.id, title, text % {"counts": ", ".join(counts)})
+    return Caption(facet.id, title, text % {"counts": reader.listed(counts)})
 
 
 def _event(reader: Reader, number: int, turn: Turn) -> Event:

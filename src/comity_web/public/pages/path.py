@@ -119,7 +119,7 @@ def _caption(reader: Reader, history: History, lanes: list[_Lane]) -> Caption:
     title = gettext("The path of %(party)s") % {"party": name}
     held = [lane.statuses.bar(each).label for lane in lanes for each in lane.spells]
     suspended = [each.label for each in slots(reader, history.suspensions)]
-    return Caption(_ID, title, "; ".join([*held, *suspended]))
+    return Caption(_ID, title, reader.in_series([*held, *suspended]))
 
 
 def _days(history: History) -> list[date]:

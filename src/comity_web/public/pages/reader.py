@@ -19,7 +19,7 @@ from comity.register.situation import in_language
 from comity.wording import names
 from comity.wording.acts import act_sentence
 from comity.wording.catalogue import capital as capital  # for the pages
-from comity.wording.catalogue import listed, text
+from comity.wording.catalogue import in_series, listed, text
 from comity.wording.dates import date_text
 from comity.wording.grounds import article_reference, elsewhere_text, sources_of
 from comity_web.public import words
@@ -75,6 +75,10 @@ class Reader:
     def listed(self, texts: Iterable[str]) -> str:
         """Join texts as the language lists them."""
         return listed(self.language, texts)
+
+    def in_series(self, texts: Iterable[str]) -> str:
+        """Join what is itself listed, as the language does."""
+        return in_series(self.language, texts)
 
     def spaced(self, sentences: Iterable[str]) -> str:
         """Put sentences one after the other as the language does."""

@@ -194,7 +194,7 @@ def _row(reader: Reader, statuses: Statuses, line: _Line) -> Row:
     party = reader.party(line.party)
     spells = tuple(statuses.bar(each) for each in line.spells)
     suspensions = slots(reader, line.suspensions)
-    history = "; ".join([*(s.label for s in spells), *(s.label for s in suspensions)])
+    history = reader.in_series([*(s.label for s in spells), *(s.label for s in suspensions)])
     label = gettext("%(party)s: %(history)s") % {"party": party["name"], "history": history}
     return Row(party["name"], party["url"], label, spells, suspensions)
 

@@ -111,6 +111,24 @@ def linked_data(things: Iterable[Mapping[str, Any]]) -> SafeString:
     )
 
 
+@register.filter
+def listed(texts: Iterable[str]) -> str:
+    """Join texts as the language lists them."""
+    return catalogue.listed(_language(), texts)
+
+
+@register.simple_tag
+def separator() -> str:
+    """Write what stands between the entries of a list in the language."""
+    return catalogue.text(_language(), "list.separator")
+
+
+@register.simple_tag
+def full_stop(text: str) -> str:
+    """Write the full stop that a text still needs, as "2017 г." does not."""
+    return catalogue.full_stop(_language(), text)
+
+
 @register.simple_tag
 def alternatives(links: Iterable[Mapping[str, Any]]) -> SafeString:
     """List links of which one may be meant, as the language does."""
@@ -153,8 +171,8 @@ def joined(links: Iterable[Mapping[str, Any]], *texts: str) -> SafeString:
 
     A tag, and text put together by hand as in `grounds`: a list may have hundreds of them.
     """
-    parts = [", ".join(_link(each["url"], each["name"]) for each in links), *map(escape, texts)]
-    return SafeString(" · ".join(filter(None, parts)))
+    named = separator().join(_link(each["url"], each["name"]) for each in links)
+    return SafeString(" · ".join(filter(None, [named, *map(escape, texts)])))
 
 
 def _link(url: str, text: str) -> str:
