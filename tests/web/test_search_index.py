@@ -228,6 +228,7 @@ def test_filling_the_index_leaves_no_histories_that_nobody_asks_for() -> None:
     assert not present().register._histories._known
 
 
+@pytest.mark.usefixtures("published")
 def test_a_register_that_cannot_be_read_is_left_to_the_pages() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE register_checkpoint")
