@@ -29,6 +29,20 @@ def count(situation: Situation, name: str) -> Finding[int]:
     return Finding(len(parties), found, every)
 
 
+def number(situation: Situation, name: str) -> int:
+    """Return how many parties hold a status, or the statuses of a count, without the grounds."""
+    statuses, _ = _counted(situation, name)
+    facets = {situation.charter.facet_of(each) for each in statuses}
+    return len(
+        {
+            party
+            for facet in facets
+            for party, spell in situation.held(facet, situation.basis).items()
+            if spell.status in statuses
+        }
+    )
+
+
 def _articles(situation: Situation, statuses: tuple[str, ...]) -> tuple[str, ...]:
     """What "none" rests on where a count has no article of its own: those of what it counts."""
     versions = (situation.charter.statuses[each] for each in statuses)

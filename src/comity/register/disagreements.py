@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, pairwise
 
 from comity.kernel.act import Act
+from comity.membership.history import Spell
 from comity.register.situation import Situation
 
 TOPICS = ("conflict", "counting")
 """Topics of statements on the record that are about a disagreement of sources, or of counts."""
+
+
+_Spells = Mapping[str, list[tuple[str, Spell]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,11 @@ def counted_apart(situation: Situation, name: str) -> tuple[Apart, ...]:
 
     A period ends where the numbers change, or it is somebody else who makes the difference.
     """
-    days = sorted(_days(situation, name))
+    spells = _spells(situation, name)
+    days = sorted(_days(situation, name, spells))
     found: list[Apart] = []
     for day, following in (*pairwise(days), *((day, None) for day in days[-1:])):
-        apart = _apart(situation, name, day, following)
+        apart = _apart(situation, name, spells, day, following)
         if apart is None:
             continue
         last = found[-1] if found else None
@@ -78,24 +83,35 @@ def counted_apart(situation: Situation, name: str) -> tuple[Apart, ...]:
     return tuple(found)
 
 
-def _days(situation: Situation, name: str) -> set[date]:
-    """Return the days on which the count may change, on any basis."""
-    counted = situation.charter.counts[name]
-    facets = {situation.charter.facet_of(s) for each in counted.items for s in each.statuses}
-    spells = (
-        spell
+def _spells(situation: Situation, name: str) -> _Spells:
+    """Return on each basis all spells, of every party, that may count on some day."""
+    versions = situation.charter.counts[name].items
+    ever = {status for each in versions for status in each.statuses}
+    facets = {situation.charter.facet_of(each) for each in ever}
+    return {
+        basis: [
+            (party, spell)
+            for party in situation.record.parties()
+            for facet in facets
+            for spell in situation.folded(party, basis).in_facet(facet)
+        ]
         for basis in situation.charter.bases
-        for party in situation.record.parties()
-        for facet in facets
-        for spell in situation.folded(party, basis).in_facet(facet)
-    )
-    ends = ((each.start.first, each.end.first if each.end else None) for each in spells)
-    versions = (each.period.start for each in counted.items)
+    }
+
+
+def _days(situation: Situation, name: str, spells: _Spells) -> set[date]:
+    """Return the days on which the count may change, on any basis."""
+    every = (spell for each in spells.values() for _, spell in each)
+    ends = ((each.start.first, each.end.first if each.end else None) for each in every)
+    versions = (each.period.start for each in situation.charter.counts[name].items)
     return {day for day in (*chain.from_iterable(ends), *versions) if day}
 
 
-def _apart(situation: Situation, name: str, day: date, following: date | None) -> Apart | None:
-    counted = {each: set(_counted(situation, name, day, each)) for each in situation.charter.bases}
+def _apart(
+    situation: Situation, name: str, spells: _Spells, day: date, following: date | None
+) -> Apart | None:
+    statuses = situation.charter.counts[name].nearest(day).statuses
+    counted = {basis: _counted(each, statuses, day) for basis, each in spells.items()}
     common = set.intersection(*counted.values())
     parties = {basis: situation.order(each - common) for basis, each in counted.items()}
     if not any(parties.values()):
@@ -104,14 +120,10 @@ def _apart(situation: Situation, name: str, day: date, following: date | None) -
     return Apart(name, day, following, numbers, parties)
 
 
-def _counted(situation: Situation, name: str, day: date, basis: str) -> Iterator[str]:
-    statuses = situation.charter.counts[name].nearest(day).statuses
-    facets = {situation.charter.facet_of(each) for each in statuses}
-    for party in situation.record.parties():
-        history = situation.folded(party, basis)
-        held = (history.spell_on(day, facet) for facet in facets)
-        if any(spell and spell.status in statuses for spell in held):
-            yield party
+def _counted(spells: Iterable[tuple[str, Spell]], statuses: Collection[str], day: date) -> set[str]:
+    """Return who holds one of the statuses on a day: of two spells in a facet the later counts."""
+    held = {(party, each.facet): each.status for party, each in spells if each.holds_on(day)}
+    return {party for (party, _), status in held.items() if status in statuses}
 
 
 def with_other_dates(situation: Situation) -> tuple[Act, ...]:

@@ -142,6 +142,10 @@ class Situation:
         """
         return counting.count(self, name)
 
+    def number(self, name: str) -> int:
+        """Return the value of `count` alone, for one who leads elsewhere for the grounds."""
+        return counting.number(self, name)
+
     def history(self, party: str, facet: str | None = None) -> tuple[Spell, ...]:
         """Return every spell of a party in a facet, past, present and to come."""
         return self.folded(party).in_facet(self.facet(facet))

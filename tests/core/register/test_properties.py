@@ -92,6 +92,7 @@ def _answers(record: OrganisationRecord, *, known_at: datetime | None = None) ->
             situation = record.situation(on=day, known_at=known_at, basis=basis)
             found.append(situation.roster())
             found.append(situation.count("family"))
+            assert situation.number("family") == found[-1].value
             for party in PARTIES[:3]:
                 found += [
                     situation.status(party),

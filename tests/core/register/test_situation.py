@@ -25,6 +25,7 @@ UNKNOWN: dict[str, tuple[Callable[[Situation], object], str, str]] = {
     "roster": (lambda s: s.roster("obsever"), "unknown_status", "observer"),
     "roster, facet": (lambda s: s.roster(facet="comand"), "unknown_facet", "command"),
     "count": (lambda s: s.count("famly"), "unknown_status", "family"),
+    "number": (lambda s: s.number("famly"), "unknown_status", "family"),
     "history": (lambda s: s.history("AX"), "unknown_party", "AA"),
     "may, party": (lambda s: s.may("AX", "decide"), "unknown_party", "AA"),
     "may, right": (lambda s: s.may("AA", "decid"), "unknown_right", "decide"),

@@ -114,7 +114,7 @@ def _cell(name: str, then: Reader) -> Page:
         "on": then.question.on.isoformat(),
         "basis": then.situation.basis,
         "label": then.listed([then.day(then.question.on), *([basis] if several else [])]),
-        "count": then.situation.count(name).value,
+        "count": then.situation.number(name),
         "why": then.why("count", name),
     }
 

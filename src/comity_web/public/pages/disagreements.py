@@ -43,7 +43,7 @@ def _count(reader: Reader, name: str) -> Page:
         {
             "basis": basis,
             "basis_name": names.basis_name(reader.charter, basis, reader.language),
-            "count": there.situation.count(name).value,
+            "count": there.situation.number(name),
             "why": there.why("count", name),
         }
         for basis, there in bases.items()
