@@ -91,7 +91,8 @@ def test_every_link_of_the_page_leads_somewhere_and_keeps_the_question() -> None
     content = text(ask(start)).partition('id="content"')[2].partition("</main>")[0]
     for link in links(content):
         assert ask(urljoin(start, link)).status_code == 200, link
-    hits = [hit for group in data(start)["groups"] for hit in group["hits"]]
+    everywhere = start.replace("/sco/", "/")
+    hits = [hit for group in data(everywhere)["groups"] for hit in group["hits"]]
     by_organisation = {hit["organisation"]["id"]: hit["url"] for hit in hits}
     assert "basis=decision" in by_organisation["sco"]
     assert "basis" not in by_organisation["opec"]  # it has no such basis
@@ -121,13 +122,40 @@ def test_pages_of_a_kind_are_one_list() -> None:
     assert second["after"] == ""
 
 
-def test_an_organisation_s_own_search_puts_it_first_and_leaves_nothing_out() -> None:
+def test_an_organisation_s_own_search_finds_its_own_and_leads_to_all() -> None:
+    every = data("/en/search/", q="Kazakhstan")
     sco, opec = (data(f"/en/{each}/search/", q="Kazakhstan") for each in ("sco", "opec"))
-    first = [page["groups"][0]["hits"][0]["organisation"]["id"] for page in (sco, opec)]
-    assert first == ["sco", "opec"]
-    assert sco["total"] == opec["total"]
+    for organisation, page in {"sco": sco, "opec": opec}.items():
+        hits = [hit for group in page["groups"] for hit in group["hits"]]
+        assert {each["organisation"]["id"] for each in hits} == {organisation}
+        assert page["all_organisations"] == "/en/search/?q=Kazakhstan"
+    assert sco["total"] + opec["total"] == every["total"]
+    assert sco["elsewhere"] == opec["total"]
     urls = {each["id"]: each["url"] for each in sco["organisations"]}
     assert urls["opec"] == "/en/search/?q=Kazakhstan&organisation=opec"
+
+
+@pytest.mark.parametrize(
+    ("language", "link"),
+    [("en", "Search everywhere"), ("ru", "Искать везде"), ("zh", "搜索全部组织")],
+)
+def test_what_is_only_elsewhere_is_told_where_it_is_not_found(language: str, link: str) -> None:
+    page = data(f"/{language}/opec/search/", q="Kyrgyzstan")
+    assert page["total"] == 0
+    assert page["elsewhere"] > 0
+    content = text(ask(f"/{language}/opec/search/", q="Kyrgyzstan"))
+    assert f'<a href="/{language}/search/?q=Kyrgyzstan">{link}</a>' in content
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Nothing is called “Kazahstan”"), ("ru", "Ничто не называется «Kazahstan»"),
+     ("zh", "没有名为“Kazahstan”的条目")],
+)  # fmt: skip
+def test_what_is_only_near_is_said_to_be(language: str, said: str) -> None:
+    assert said in text(ask(f"/{language}/search/", q="Kazahstan"))
+    for exact in ("Kazakhstan", "kazak", "Казахстана"):
+        assert not data(f"/{language}/search/", q=exact)["only_near"]
 
 
 def test_names_are_those_of_the_day_asked_about() -> None:

@@ -74,7 +74,7 @@ def search(present: Present, question: Question, language: str, **asked: str) ->
 def search_here(
     present: Present, question: Question, language: str, organisation: str, **asked: str
 ) -> Page:
-    """Search the register, one organisation first."""
+    """Search one organisation."""
     return search_organisation(_reader(present, question, language, organisation), asked)
 
 

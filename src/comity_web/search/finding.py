@@ -16,6 +16,7 @@ from comity_web.search.lexicon import (
     AS_WRITTEN,
     BEGUN,
     BEGUN_IN_LATIN,
+    HEARD,
     HEARD_BEGUN,
     SURE,
     TRANSLITERATED,
@@ -60,6 +61,11 @@ class Evidence:
             return AS_WRITTEN if word.text == piece.text else BEGUN
         near = self.terms.keys() & terms_of(piece.text, piece.han)
         return min((self.terms[each] for each in near), default=None)
+
+    @property
+    def only_near(self) -> bool:
+        """Whether no name holds the part as it was written, begun or in other letters."""
+        return bool(self.terms) and min(self.terms.values()) >= HEARD
 
 
 @dataclass(frozen=True, slots=True)

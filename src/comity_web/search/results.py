@@ -73,7 +73,8 @@ class Results:
     """What was found, in order, with the numbers of each kind and in each organisation.
 
     ``total`` counts what the filters leave; ``kinds`` counts what the organisation leaves, and
-    ``organisations`` what the kinds leave.
+    ``organisations`` what the kinds leave. ``only_near`` is true where a word was found by its
+    sound alone, or by another that is a letter apart.
     """
 
     text: str
@@ -82,3 +83,4 @@ class Results:
     kinds: Mapping[Kind, int]
     organisations: Mapping[str, int]
     suggestions: tuple[Suggestion, ...] = ()
+    only_near: bool = False

@@ -58,6 +58,7 @@ def search(
         _by_kind(_among(every, only, ())),
         index.by_organisation(_among(every, None, kinds).every),
         () if every.every else suggestions(index, sought, known),
+        bool(every.every) and any(each.only_near for each in every.evidence),
     )
 
 

@@ -88,22 +88,24 @@ def _known_at(question: Question, language: str) -> str:
 
 
 def search_organisation(reader: Reader, asked: Mapping[str, str]) -> Page:
-    """Return what is found everywhere, of equals first what belongs to the organisation."""
+    """Return what is found in the organisation, with the way to all others."""
     title = gettext("Search")
     frame = reader.frame(title, (title, reader.address("search")), section="search")
-    found = _Asked(reader.present, reader.question, reader.language, first=reader.charter.id)
+    found = _Asked(
+        reader.present, reader.question, reader.language, only=reader.charter.id, at_home=True
+    )
     return found.page(frame, asked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question to the search, and to whom: ``only`` one organisation, or one ``first``."""
+    """A question to the search: ``only`` to one organisation, ``at_home`` on that one's pages."""
 
     present: Present
     question: Question
     language: str
     only: str = ""
-    first: str = ""
+    at_home: bool = False
 
     def page(self, frame: Page, asked: Mapping[str, str]) -> Page:
         """Return the page; raises `BadQuestion` or `UnknownName`."""
@@ -123,7 +125,9 @@ class _Asked:
             "everywhere": sum(results.kinds.values()),
             "kinds": self._kinds(results, kind) if text else [],
             "organisations": self._organisations(results) if text else [],
-            "all_organisations": self._again(organisation=""),
+            "all_organisations": self._common + self._again(organisation=""),
+            "elsewhere": sum(results.organisations.values()) - results.total if self.only else 0,
+            "only_near": results.only_near,
             "groups": self._groups(results, kind),
             "first": (number - 1) * ON_A_PAGE + 1,
             "before": self._number(number - 1, number > 1 and bool(kind)),
@@ -138,7 +142,6 @@ class _Asked:
                 self.present,
                 text,
                 self.language,
-                organisation=self.first or None,
                 only=self.only or None,
                 kinds=(cast(Kind, kind),) if kind else (),
                 limit=ON_A_PAGE,
@@ -153,7 +156,7 @@ class _Asked:
     def _examples(self, results: Results) -> tuple[Example, ...]:
         if results.total:
             return ()
-        return examples(self.present, self.language, self.first or self.only or None)
+        return examples(self.present, self.language, self.only or None)
 
     # Addresses
 
@@ -172,6 +175,11 @@ class _Asked:
         asked = f"?{urlencode(given)}" if given else ""
         part = f"#{quote(hit.part)}" if hit.part else ""
         return f"/{self.language}/{steps}/{asked}{part}"
+
+    @property
+    def _common(self) -> str:
+        """The address of the search in all organisations; nothing where this is that page."""
+        return f"/{self.language}/search/" if self.at_home else ""
 
     # Filters
 
@@ -198,7 +206,6 @@ class _Asked:
 
     def _organisations(self, results: Results) -> list[Page]:
         """Return where something was found, each as a filter of the common page."""
-        common = "" if not self.first else f"/{self.language}/search/"
         return [
             {
                 "id": record.charter.id,
@@ -206,7 +213,7 @@ class _Asked:
                 or in_language(record.charter.names, self.language)
                 or record.charter.id,
                 "count": results.organisations.get(record.charter.id, 0),
-                "url": common + self._again(organisation=record.charter.id),
+                "url": self._common + self._again(organisation=record.charter.id),
                 "chosen": record.charter.id == self.only,
             }
             for record in self.present.register.organisations
