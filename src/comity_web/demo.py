@@ -24,7 +24,13 @@ FIRST_PORT, PORTS_TRIED = 8000, 50
 def main() -> int:
     """Prepare the instance and serve it until it is told to stop."""
     options = _options()
+    try:
+        port = options.port or free_port(HOST, FIRST_PORT)
+    except OSError as error:
+        return _refused(error)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity_web.config.settings")
+    # So that citations name it; the settings read it once, before the workers part.
+    os.environ.setdefault("COMITY_ADDRESS", f"http://{HOST}:{port}")
     django.setup()
     # In a process of its own, so that the one that serves does not keep what preparing left.
     preparing = Process(target=_prepare)
@@ -32,13 +38,8 @@ def main() -> int:
     preparing.join()
     if preparing.exitcode or options.prepare_only:
         return int(preparing.exitcode != 0)
-    try:
-        port = options.port or free_port(HOST, FIRST_PORT)
-    except OSError as error:
-        return _refused(error)
     _load()
     print(f"\n    comity is served at  http://{HOST}:{port}/\n\n    Ctrl-C stops it.\n", flush=True)
-    os.environ.setdefault("COMITY_ADDRESS", f"http://{HOST}:{port}")  # so that citations name it
     _serve(port)
     return 0
 
