@@ -445,3 +445,19 @@ def test_the_page_of_open_data_shows_how_to_ask_and_what_comes(
     (address,) = re.findall(r'curl "https://…([^"]+)"', text)
     table = get(client, address).content.decode().splitlines()
     assert "\n".join(table[:2]) in text
+
+
+# The first page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_leads_to_three_answers(client: Client, language: str) -> None:
+    page = get(client, f"/{language}/?format=json").json()
+    assert len(page["questions"]) == 3
+    assert len({each["organisation"] for each in page["questions"]}) == 3
+    text = unescape(get(client, f"/{language}/").content.decode())
+    for each in page["questions"]:
+        assert f'href="{each["url"]}">{each["asks"]}</a>' in text
+        opened = get(client, f"{each['url']}&format=json").json()
+        assert opened["asks"] == each["asks"]
+        assert opened["grounds"]

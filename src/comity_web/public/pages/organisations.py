@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext
 
 from comity.charter.model import Charter
+from comity_web.public.pages.first_questions import first_questions
 from comity_web.public.pages.reader import Page, Reader
 from comity_web.register.questions import Question
 from comity_web.register.selectors import Present
@@ -28,6 +29,7 @@ def organisations(present: Present, question: Question, language: str) -> Page:
     return {
         "title": gettext("Organisations"),
         "organisations": [_entry(each) for each in readers],
+        "questions": first_questions(readers),
         "trail": [],
         "question": {"on": question.on.isoformat()},
     }
