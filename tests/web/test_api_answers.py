@@ -116,6 +116,11 @@ def test_what_belarus_was_on_1_june_2016_and_why() -> None:
             "id": "2015-07-10-by-observer",
             "url": "/api/v1/organisations/sco/acts/2015-07-10-by-observer?on=2016-06-01",
         },
+        {
+            "kind": "act",
+            "id": "2026-11-22-by-observer-corrected",
+            "url": "/api/v1/organisations/sco/acts/2026-11-22-by-observer-corrected?on=2016-06-01",
+        },
     ]
     assert found["names"]["names"] == {"en": "Belarus", "ru": "Беларусь", "zh": "白俄罗斯"}
     assert found["links"]["html"]["ru"] == "/ru/sco/parties/BY/?on=2016-06-01"
