@@ -17,7 +17,7 @@ from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import DataError
 from comity.kernel.kinds import Field
-from comity.register.kinds import KINDS
+from comity.register.kinds import KINDS, REVISING
 from comity.register.situation import Situation, in_language
 from comity.wording import names
 from comity.wording.catalogue import catalogue, known, listed, text
@@ -31,6 +31,7 @@ _IMPLIED = frozenset({"mode", "status"})
 # Words for programs: they stand in lists of details, and not in a sentence.
 UNSAID = frozenset({"document", "digest"})
 _NAMED_BY_DAY = frozenset({"notice", "suspension"})
+_DATES_OF_ACTS = frozenset({"effective_on", "decided_on"})
 _NAMES_ITS_PARTIES = frozenset({"succeeded"})
 
 
@@ -139,7 +140,33 @@ def _values(act: Act, situation: Situation, language: str) -> dict[str, str]:
         charter = situation.charter
         bases = (names.basis_name(charter, b, language) for b in _gives_status_on(act, situation))
         values["bases"] = listed(language, bases)
+    if act.kind in REVISING:
+        values |= _revision(act, situation, language)
     return values
+
+
+def _revision(act: Act, situation: Situation, language: str) -> dict[str, str]:
+    """Say which act is revised, and which of its fields; a new note stands with the act itself."""
+    revised = act.detail("act")
+    said = {"act": text(language, "act.revised_unread", act=revised)}
+    if revised in situation.record and (read := situation.act(revised)).kind not in REVISING:
+        day = date_text(read.effective_on, language)
+        statement = act_statement(read, situation, language)
+        said["act"] = text(language, "act.revised", day=day, act=statement)
+    changes = act.details.get("changes")
+    if isinstance(changes, Mapping):
+        every = (_change(name, value, language) for name, value in changes.items())
+        said["changes"] = text(language, "list.pairs").join(every)
+    return said
+
+
+def _change(name: str, value: object, language: str) -> str:
+    label = known(language, f"label.{name}", name)
+    if name == "confidence":
+        return known(language, f"confidence.{value}", f"{label} {value}")
+    if name in _DATES_OF_ACTS:
+        return text(language, "list.pair", name=label, value=_date(str(value), language))
+    return label
 
 
 def field_text(act: Act, field: Field, situation: Situation, language: str) -> str:

@@ -225,7 +225,7 @@ def test_act_in_full_with_what_corrected_it(run: Run, ask: Ask) -> None:
     assert (before["act"]["effective_on"], before["as_recorded"]) == ("2000-06-01", None)
     text = run("act", "guild", "xc-friend").stdout
     assert "As first recorded" in text
-    assert "correction of the act xc-friend" in text
+    assert "correction of the act of 2 June 2000 (" in text
     assert "another date: 1 February 2003" in run("act", "guild", "xd-member").stdout
 
 
