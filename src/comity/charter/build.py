@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from comity.charter import model
 from comity.charter.checks import REFERENCES
 from comity.charter.model import Charter, Names, Versions
-from comity.charter.parts import TRANSLATIONS, find
+from comity.charter.parts import TRANSLATIONS
 from comity.charter.structure import parse_month_day, parse_position
 from comity.kernel.dates import PartialDate, Period, parse_day, parse_instant
+from comity.kernel.trees import find
 
 T = TypeVar("T")
 Data = Mapping[str, Any]

@@ -9,12 +9,13 @@ from typing import Any
 from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, TRANSLATIONS, Part, Parts, mapping
-from comity.charter.structure import shown
+from comity.charter.parts import CODELISTS, TRANSLATIONS, Parts
 from comity.charter.writing import ORDERED, as_data
 from comity.kernel.canonical import JSON, digest
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place
+from comity.kernel.forms import shown
+from comity.kernel.trees import Part, mapping
 
 NAME = "rules"
 MAX_DEPTH = 20

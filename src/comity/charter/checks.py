@@ -12,9 +12,10 @@ from itertools import combinations
 from typing import Any
 
 from comity.charter.model import ALL
-from comity.charter.parts import TRANSLATIONS, Parts, Path, find, mapping
+from comity.charter.parts import TRANSLATIONS, Parts
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.errors import DataError, Fault, unknown
+from comity.kernel.trees import Path, find, mapping
 
 # Where a name stands, and the section whose entries it may be.
 REFERENCES: tuple[tuple[str, str], ...] = (

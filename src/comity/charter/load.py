@@ -10,13 +10,14 @@ from typing import Any
 from comity.charter.build import build
 from comity.charter.checks import faults_of_meaning
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, RULES, TRANSLATIONS, Part, Parts, mapping
+from comity.charter.parts import CODELISTS, RULES, TRANSLATIONS, Parts
 from comity.charter.structure import faults_of_form
 from comity.charter.writing import FORMAT, as_data
 from comity.kernel import documents
 from comity.kernel.canonical import digest
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place, did_you_mean
+from comity.kernel.trees import Part, mapping
 
 FILES = {
     "parties": Path("codelists", "parties.yaml"),

@@ -16,10 +16,11 @@ from comity.charter.bundle import bundle, from_bundle
 from comity.charter.checks import ENTRY, REFERENCES
 from comity.charter.load import FILES, load, of_parts, translation_files
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, TRANSLATIONS, Part, Parts, find
+from comity.charter.parts import CODELISTS, TRANSLATIONS, Parts
 from comity.kernel import documents
 from comity.kernel.canonical import digest
 from comity.kernel.errors import DataError, Fault
+from comity.kernel.trees import Part, find
 
 CLUB = Path(__file__).parents[1] / "data" / "club"
 RULES = documents.read(CLUB / "charter.yaml").data
