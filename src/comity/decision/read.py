@@ -1,0 +1,302 @@
+"""Read decision rules from data; all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from comity.decision import model
+from comity.decision.checks import NOTHING_KNOWN, Known, faults_of_meaning
+from comity.decision.model import OUTCOMES, Amount, Names, PositionTable, Rule, Test, Weights
+from comity.decision.numbers import exact
+from comity.decision.structure import faults_of_form
+from comity.kernel import documents
+from comity.kernel.dates import Period, parse_day
+from comity.kernel.documents import Document
+from comity.kernel.errors import DataError, Fault, Place, UnknownName, check_known
+from comity.kernel.trees import Part
+
+SECTIONS = (
+    "format", "outcomes", "groups", "roles", "bodies", "position_tables", "weights",
+    "decision_rules",
+)  # fmt: skip
+
+Data = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The decision rules of one file: every version, and what they name."""
+
+    versions: Mapping[str, tuple[Rule, ...]]
+    tables: Mapping[str, PositionTable] = field(default_factory=_nothing)
+    weights: Mapping[str, Weights] = field(default_factory=_nothing)
+    groups: Mapping[str, Names] = field(default_factory=_nothing)
+    roles: Mapping[str, Names] = field(default_factory=_nothing)
+    bodies: Mapping[str, Names] = field(default_factory=_nothing)
+    outcomes: Mapping[str, bool] = field(default_factory=lambda: OUTCOMES)
+    outcome_names: Mapping[str, Names] = field(default_factory=_nothing)
+
+    def on(self, rule: str, day: date | None = None) -> Rule:
+        """Return the version of a rule in force on a day, or without a day the last.
+
+        Raises `UnknownName` where there is no such rule, or none on that day.
+        """
+        check_known("rule", rule, self.versions)
+        versions = self.versions[rule]
+        found = next((each for each in versions if day is None or day in each.period), None)
+        if day is None:
+            return versions[-1]
+        if found is None:
+            periods = ", ".join(str(each.period) for each in versions)
+            fault = Fault(
+                "rule_not_in_force",
+                f'no version of the rule "{rule}" on {day}',
+                f"a day in {periods}",
+            )
+            raise UnknownName(fault)
+        return found
+
+    def chosen(self, rule: str, day: date | None = None, *, prior: str = "") -> Rule:
+        """Return the rule that holds after the decision that selects it.
+
+        ``prior`` is the outcome of that decision; ``""`` where the question was not put. A rule
+        that nothing selects is itself.
+        """
+        found = self.on(rule, day)
+        while found.chosen_by is not None:
+            chosen = found.chosen_by
+            found = self.on(chosen.outcomes.get(prior, chosen.otherwise), day)
+        return found
+
+
+def read_file(path: Path, *, known: Known = NOTHING_KNOWN) -> Rules:
+    """Read one file of decision rules; raises `DataError` with all its faults."""
+    return read_rules(documents.read(path), known=known)
+
+
+def read_rules(source: Document | Part | Data, *, known: Known = NOTHING_KNOWN) -> Rules:
+    """Read decision rules; raises `DataError` with all their faults.
+
+    ``known`` are the names that the charter around them defines.
+    """
+    part = _part(source)
+    faults = [*faults_of_form(part), *faults_of_meaning(part, known)]
+    if faults:
+        raise DataError(*sorted(faults, key=_position))
+    return _build(part.data)
+
+
+def _part(source: Document | Part | Data) -> Part:
+    if isinstance(source, Part):
+        return source
+    return Part(source if isinstance(source, Document) else Document("rules", source, {}))
+
+
+def _position(fault: Fault) -> tuple[str, int, int]:
+    place = fault.place or Place("")
+    return place.file, place.line, place.column
+
+
+def _build(data: Data) -> Rules:
+    tables = {
+        name: _table(name, each) for name, each in (data.get("position_tables") or {}).items()
+    }
+    weights = {name: _weights(name, each) for name, each in (data.get("weights") or {}).items()}
+    declared = data.get("outcomes") or {}
+    outcomes = {**OUTCOMES, **{name: each["carries"] for name, each in declared.items()}}
+    return Rules(
+        versions=MappingProxyType(
+            {
+                name: _rule_versions(name, each, tables, weights, outcomes)
+                for name, each in data["decision_rules"].items()
+            }
+        ),
+        tables=MappingProxyType(tables),
+        weights=MappingProxyType(weights),
+        groups=_named(data, "groups"),
+        roles=_named(data, "roles"),
+        bodies=_named(data, "bodies"),
+        outcomes=MappingProxyType(outcomes),
+        outcome_names=_named(data, "outcomes"),
+    )
+
+
+def _named(data: Data, section: str) -> Mapping[str, Names]:
+    return MappingProxyType(
+        {name: _names(each) for name, each in (data.get(section) or {}).items()}
+    )
+
+
+def _names(data: Data, key: str = "names") -> Names:
+    return MappingProxyType(dict(data.get(key) or {}))
+
+
+def _table(name: str, data: Data) -> PositionTable:
+    positions = {word: _effect(each) for word, each in data["positions"].items()}
+    return PositionTable(
+        id=name,
+        positions=MappingProxyType(positions),
+        silent=data["silent"],
+        unlisted=data.get("unlisted", ""),
+        order=tuple(data.get("order", ())),
+        article=data.get("article", ""),
+        classes=_named(data, "classes"),
+    )
+
+
+def _effect(data: Data) -> model.Effect:
+    plain = {key: value for key, value in data.items() if key not in ("reason", "names")}
+    return model.Effect(**plain, reason_expected="reason" in data, names=_names(data))
+
+
+def _weights(name: str, data: Data) -> Weights:
+    tables = [
+        model.WeightTable(
+            values=MappingProxyType({who: exact(each) for who, each in table["values"].items()}),
+            period=_period(table),
+            source=table.get("source", ""),
+        )
+        for table in data.get("tables", ())
+    ]
+    return Weights(name, tuple(sorted(tables, key=_start)), _names(data))
+
+
+def _period(data: Data) -> Period:
+    days = (data.get("from"), data.get("until"))
+    return Period(*(parse_day(each) if each else None for each in days))
+
+
+def _start(rule: Any) -> date:
+    start: date | None = rule.period.start
+    return start or date.min
+
+
+def _rule_versions(
+    name: str,
+    data: Any,
+    tables: Mapping[str, PositionTable],
+    weights: Mapping[str, Weights],
+    outcomes: Mapping[str, bool],
+) -> tuple[Rule, ...]:
+    several = data if isinstance(data, list) else [data]
+    rules = [_rule(name, each, tables, weights, outcomes) for each in several]
+    return tuple(sorted(rules, key=_start))
+
+
+def _rule(
+    name: str,
+    data: Data,
+    tables: Mapping[str, PositionTable],
+    weights: Mapping[str, Weights],
+    outcomes: Mapping[str, bool],
+) -> Rule:
+    return Rule(
+        id=name,
+        table=tables.get(data.get("positions", "")),
+        decide=tuple(_entry(each, outcomes) for each in data.get("decide", ())),
+        quorum=_maybe(_quorum, data.get("quorum")),
+        electorate=_electorate(data.get("electorate", {})),
+        binds=data.get("binds", "members"),
+        chosen_by=_maybe(_chosen_by, data.get("chosen_by")),
+        weights=MappingProxyType(dict(weights)),
+        names=_names(data),
+        article=data.get("article", ""),
+        period=_period(data),
+    )
+
+
+def _maybe(build: Callable[[Data], T], data: Data | None) -> T | None:
+    return None if data is None else build(data)
+
+
+def _entry(data: Data, outcomes: Mapping[str, bool]) -> model.Entry:
+    return model.Entry(
+        outcome=data["outcome"],
+        when=_maybe(condition, data.get("when")),
+        carries=outcomes[data["outcome"]],
+        article=data.get("article", ""),
+        then=_maybe(lambda then: model.Next(**then), data.get("then")),
+    )
+
+
+def _quorum(data: Data) -> model.Quorum:
+    return model.Quorum(condition(data), data.get("article", ""))
+
+
+def _electorate(data: Data) -> model.Electorate:
+    return model.Electorate(
+        among=data.get("among", model.ALL),
+        without=tuple(data.get("without", ())),
+        only_participants=data.get("only_participants", False),
+    )
+
+
+def _chosen_by(data: Data) -> model.ChosenBy:
+    return model.ChosenBy(
+        question=_names(data, "question"),
+        rule=data["rule"],
+        outcomes=MappingProxyType(dict(data["outcomes"])),
+        otherwise=data["otherwise"],
+    )
+
+
+def condition(data: Data) -> model.Condition:
+    """Build a condition from data that has passed the checks."""
+    article = data.get("article", "")
+    if "all" in data:
+        return model.All(tuple(condition(each) for each in data["all"]), article)
+    if "any" in data:
+        return model.Any(tuple(condition(each) for each in data["any"]), article)
+    if "not" in data:
+        return model.Not(condition(data["not"]), article)
+    return _test(data)
+
+
+def _test(data: Data) -> Test:
+    comparator = next(each for each in model.COMPARATORS if each in data)
+    return Test(
+        votes=_several(data.get("votes", data.get("other_than"))),
+        comparator=comparator,
+        amount=_amount(data[comparator], data),
+        excluding="other_than" in data,
+        weight=data.get("weight", model.HEADS),
+        group=data.get("group", model.ALL),
+        article=data.get("article", ""),
+    )
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _amount(value: Any, data: Data) -> Amount:
+    fewest = value.get("fewest_with") if isinstance(value, Mapping) else None
+    return Amount(
+        number=0 if fewest else exact(value),
+        of=_several(data["of"]) if "of" in data else (),
+        of_group=data.get("of_group", ""),
+        rounded=data.get("rounded"),
+        plus=exact(data.get("plus", 0)),
+        fewest_with=_maybe(_fewest_with, fewest),
+    )
+
+
+def _fewest_with(data: Data) -> model.FewestWith:
+    comparator: model.Comparator = "at_least" if "at_least" in data else "more_than"
+    return model.FewestWith(
+        weight=data["weight"],
+        comparator=comparator,
+        share=exact(data[comparator]),
+        of=_several(data.get("of", model.EVERYONE)),
+        group=data.get("group", model.ALL),
+    )
