@@ -19,6 +19,7 @@ REFERENCE = (ROOT / "docs" / "reference" / "errors.md").read_text("utf-8")
 SECTIONS = {
     "kernel": "Files and values",
     "charter": "Charters",
+    "decision": "Decision rules",
     "membership": "Acts",
     "register": "Acts",
     "tlog": "Logs",
@@ -26,7 +27,7 @@ SECTIONS = {
 
 
 # What makes a fault, and which of its arguments is the code.
-MAKERS = {"Fault": 0, "unknown": 0, "fault": 1, "_refused": 0}
+MAKERS = {"Fault": 0, "unknown": 0, "fault": 1, "wrong": 0, "_refused": 0}
 
 
 def calls(package: str, name: str) -> Iterator[ast.expr]:
@@ -49,7 +50,9 @@ def raised(package: str) -> set[str]:
     if package == "register":
         kinds |= {field.name for kind in KINDS.values() for field in kind.fields if field.choices}
         kinds |= {"article", "body", "facet", "office", "right", "source", "status", "territory"}
-    made = {code for name in ("Fault", "fault", "_refused") for code in written(package, name)}
+    made = {
+        code for name in ("Fault", "fault", "wrong", "_refused") for code in written(package, name)
+    }
     return made | {f"unknown_{kind.replace(' ', '_')}" for kind in kinds}
 
 

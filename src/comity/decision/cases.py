@@ -1,0 +1,169 @@
+"""Cases: positions or tallies with the decision that a lawyer expects of a rule.
+
+The format is in ``docs/reference/decision-rules.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comity.decision.deciding import Decision, decide, decide_tallied
+from comity.decision.model import Rule
+from comity.decision.question import Question
+from comity.decision.read import SECTIONS, Rules, read_file, read_rules
+from comity.kernel import documents
+from comity.kernel.dates import parse_day
+from comity.kernel.documents import Document
+from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
+from comity.kernel.finding import Finding
+
+_WORDS = (
+    "title", "rule", "on", "prior", "members", "positions", "tallies", "groups", "weights", "roles",
+    "expect", "source", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a case went; ``failures`` says what differed, and is empty if it passed."""
+
+    title: str
+    place: Place
+    failures: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the decision was as expected."""
+        return not self.failures
+
+
+def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
+    """Run the cases of one file; raises `DataError` where the file or its rules cannot be read."""
+    yield from run_document(documents.read(path), rules)
+
+
+def run_document(document: Document, rules: Rules | None = None) -> Iterator[Result]:
+    """Run the cases of a document under its own rules, the file it names, or the rules given."""
+    data = document.data
+    if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
+        fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
+        raise DataError(fault)
+    found = _rules(document, rules)
+    for number, case in enumerate(data["cases"]):
+        yield _run(case, found, document.place("cases", number))
+
+
+def _rules(document: Document, given: Rules | None) -> Rules:
+    data = document.data
+    if "decision_rules" in data:
+        sections = {key: each for key, each in data.items() if key in SECTIONS}
+        return read_rules(Document(document.file, sections, document.places))
+    if isinstance(data.get("rules"), str):
+        return read_file(Path(document.file).parent / data["rules"])
+    if given is None:
+        expected = "rules: the path of a file of decision rules, or the rules themselves"
+        fault = Fault("malformed_cases", "cases without rules", expected, place=document.place())
+        raise DataError(fault)
+    return given
+
+
+def _run(case: Any, rules: Rules, place: Place) -> Result:
+    if not isinstance(case, dict):
+        return Result("(no title)", place, ("the case is not a set of fields",))
+    title = str(case.get("title", "(no title)"))
+    try:
+        finding = asked(case, rules)
+    except ComityError as error:
+        return Result(title, place, (str(error),))
+    expected = case["expect"]
+    wanted = expected if isinstance(expected, dict) else {"outcome": expected}
+    return Result(title, place, tuple(_differences(wanted, finding)))
+
+
+def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:
+    """Put the question of a case; raises `DataError` or `UnknownName` where it cannot be put."""
+    for key in case:
+        if key not in _WORDS:
+            raise DataError(unknown("field", str(key), _WORDS))
+    for key in ("rule", "expect"):
+        if key not in case:
+            raise DataError(Fault("missing_key", f'no key "{key}"', f'the key "{key}"'))
+    if ("positions" in case) == ("tallies" in case):
+        found = "positions and tallies" if "positions" in case else "no positions and no tallies"
+        raise DataError(Fault("malformed_cases", found, "one of the two"))
+    day = parse_day(str(case["on"])) if case.get("on") else None
+    rule = rules.chosen(str(case["rule"]), day, prior=str(case.get("prior") or ""))
+    if "tallies" in case:
+        return decide_tallied(rule, case["tallies"])
+    return _of_members(case, rule, day)
+
+
+def _of_members(case: Mapping[str, Any], rule: Rule, day: date | None) -> Finding[Decision]:
+    positions = by_member(case["positions"] or {})
+    question = Question.of(
+        case.get("members") or positions,
+        groups=case.get("groups") or {},
+        weights=case.get("weights") or {},
+        roles=case.get("roles") or {},
+        on=day,
+    )
+    return decide(rule, question, positions)
+
+
+def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
+    """Return the position of each member from lists of members by position.
+
+    Raises `DataError` where a member has two. What is by member already stays so.
+
+    >>> by_member({"yes": ["AA", "BB"], "no": ["CC"], "DD": "abstain"})
+    {'AA': 'yes', 'BB': 'yes', 'CC': 'no', 'DD': 'abstain'}
+    """
+    found: dict[str, str] = {}
+    for key, value in positions.items():
+        pairs = [(key, value)] if isinstance(value, str) else [(each, key) for each in value or ()]
+        for member, position in pairs:
+            if member in found:
+                what = f'{member} has the positions "{found[member]}" and "{position}"'
+                raise DataError(Fault("two_positions", what, "one position for each member"))
+            found[member] = position
+    return found
+
+
+def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Iterator[str]:
+    decision = finding.value
+    for key, expected in wanted.items():
+        if key not in _EXPECTED:
+            yield str(unknown("field", str(key), _EXPECTED))
+            continue
+        found = _EXPECTED[key](finding)
+        if isinstance(expected, list):
+            expected = sorted(map(str, expected))
+            if not decision.named and key in _NAMED:
+                if key == "blocked_by" and decision.blocking not in (None, len(expected)):
+                    yield f"blocked_by: expected {len(expected)}, found {decision.blocking}"
+                continue
+        if found != expected:
+            yield f"{key}: expected {expected}, found {found}"
+
+
+_NAMED = ("blocked_by", "not_bound", "bound", "outstanding", "on_record")
+
+_EXPECTED: Mapping[str, Callable[[Finding[Decision]], Any]] = {
+    "outcome": lambda finding: finding.value.outcome,
+    "carried": lambda finding: finding.value.carried,
+    "blocked_by": lambda finding: [*finding.value.blocked_by],
+    "not_bound": lambda finding: [*finding.value.not_bound],
+    "bound": lambda finding: [*finding.value.bound],
+    "outstanding": lambda finding: [*finding.value.outstanding],
+    "on_record": lambda finding: [*finding.value.on_record],
+    "then": lambda finding: _then(finding.value),
+    "because": lambda finding: sorted(finding.grounds),
+}
+
+
+def _then(decision: Decision) -> str | None:
+    return (decision.then.rule or decision.then.body) if decision.then else None
