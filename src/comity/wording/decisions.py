@@ -1,0 +1,240 @@
+"""Decision rules and their reckonings as sentences; the same tree is walked in every language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from comity.decision.deciding import Reckoning
+from comity.decision.model import (
+    ALL,
+    BASES,
+    All,
+    Amount,
+    Comparator,
+    Condition,
+    Entry,
+    FewestWith,
+    Names,
+    Not,
+    Rule,
+    Test,
+)
+from comity.decision.numbers import Number, text_of
+from comity.decision.read import Rules
+from comity.wording.catalogue import capital, known, text
+
+# At most so large is the denominator of a share that is said as a fraction, not in per cent.
+_FRACTION = 9
+
+
+def rule_sentences(rule: Rule, rules: Rules, language: str) -> list[str]:
+    """Return what a rule says: who decides, the quorum, then every outcome in order.
+
+    ``rules`` give what groups, roles, weights, bodies and other rules are called.
+    """
+    voice = _Voice(rule, rules, language)
+    return [capital(each) for each in voice.sentences()]
+
+
+def reckoning_sentence(reckoning: Reckoning, rule: Rule, rules: Rules, language: str) -> str:
+    """Return what was counted, of how much, and what was needed: "in favour: 15 of 27; …"."""
+    return capital(_Voice(rule, rules, language).reckoned(reckoning))
+
+
+def outcome_name(outcome: str, rules: Rules, language: str) -> str:
+    """Return what an outcome is called."""
+    default = known(language, f"decision_outcome.{outcome}", _readable(outcome))
+    return _named(rules.outcome_names.get(outcome, {}), language, default)
+
+
+def _named(names: Names, language: str, default: str) -> str:
+    return names.get(language) or names.get("en") or default
+
+
+def _readable(identifier: str) -> str:
+    return identifier.replace("_", " ")
+
+
+class _Voice:
+    """One rule in one language."""
+
+    def __init__(self, rule: Rule, rules: Rules, language: str) -> None:
+        self.rule = rule
+        self.rules = rules
+        self.language = language
+
+    def say(self, key: str, **values: object) -> str:
+        return text(self.language, f"decision.{key}", **values)
+
+    def sentences(self) -> Iterator[str]:
+        if self.rule.chosen_by is not None:
+            yield from self.chosen()
+            return
+        yield self.electorate()
+        if self.rule.quorum is not None:
+            yield self.say("quorum", condition=self.condition(self.rule.quorum.when))
+        for entry in self.rule.decide:
+            yield self.entry(entry)
+        if self.rule.binds == "participants":
+            yield self.say("binds_participants")
+
+    def chosen(self) -> Iterator[str]:
+        chosen = self.rule.chosen_by
+        assert chosen is not None
+        question = _named(chosen.question, self.language, "…")
+        yield self.say("chosen", question=question, rule=self.rule_name(chosen.rule))
+        for outcome, rule in chosen.outcomes.items():
+            name = outcome_name(outcome, self.rules, self.language)
+            yield self.say("chosen_if", outcome=name, rule=self.rule_name(rule))
+        yield self.say("chosen_otherwise", rule=self.rule_name(chosen.otherwise))
+
+    def electorate(self) -> str:
+        who = self.rule.electorate
+        among = self.say("everyone") if who.among == ALL else self.group(who.among)
+        said = self.say("electorate", who=among)
+        if who.without:
+            roles = (self.role(each) for each in who.without)
+            said += self.say("without", roles=self.joined(roles))
+        if who.only_participants:
+            said += self.say("only_participants")
+        return said + self.say("stop")
+
+    def entry(self, entry: Entry) -> str:
+        outcome = outcome_name(entry.outcome, self.rules, self.language)
+        if entry.when is None:
+            said = self.say("otherwise", outcome=outcome)
+        else:
+            said = self.say("if", outcome=outcome, condition=self.condition(entry.when))
+        if entry.then is not None:
+            then = entry.then
+            key, name = ("then_rule", self.rule_name(then.rule))
+            if not then.rule:
+                key, name = "then_body", self.body(then.body)
+            said += self.say(key, name=name)
+        return said + self.say("stop")
+
+    def condition(self, condition: Condition, *, inside: bool = False) -> str:
+        if isinstance(condition, Test):
+            return self.test(condition)
+        if isinstance(condition, Not):
+            return self.say("not", condition=self.condition(condition.condition))
+        word = self.say("and" if isinstance(condition, All) else "or")
+        said = word.join(self.condition(each, inside=True) for each in condition.conditions)
+        return self.say("bracket", condition=said) if inside else said
+
+    def test(self, test: Test) -> str:
+        return self.say("test", who=self.who(test), amount=self.compared(test))
+
+    def compared(self, test: Test) -> str:
+        """Return what a test asks for; the commonest numbers have words of their own."""
+        asked = (test.comparator, test.amount.number)
+        plain = test.amount == Amount(test.amount.number)
+        if plain and asked in (("at_most", 0), ("less_than", 1)):
+            return self.say("nobody")
+        if plain and asked in (("at_least", 1), ("more_than", 0)):
+            return self.say("somebody")
+        return self.comparison(test.comparator, self.amount(test))
+
+    def comparison(self, comparator: Comparator, amount: str) -> str:
+        return self.say(comparator, amount=amount)
+
+    def amount(self, test: Test) -> str:
+        amount = test.amount
+        if amount.fewest_with is not None:
+            said = self.fewest(amount.fewest_with)
+        elif amount.of:
+            said = self.share(amount.number, amount.of, amount.of_group)
+            if amount.rounded:
+                said += self.say(f"rounded_{amount.rounded}")
+        else:
+            said = text_of(amount.number)
+        return said + (self.say("plus", number=text_of(amount.plus)) if amount.plus else "")
+
+    def share(self, number: Number, of: tuple[str, ...], group: str) -> str:
+        if of[0] in BASES and not group:
+            key = f"whole_{of[0]}" if number == 1 else f"share_{of[0]}"
+            return self.say(key, **({} if number == 1 else {"share": self.fraction(number)}))
+        base = self.classes(of)
+        if group == ALL:
+            base = self.say("in_all", who=base)
+        elif group:
+            base = self.say("in_group", who=base, group=self.group(group))
+        if number == 1:
+            return self.say("whole", base=base)
+        return self.say("share", share=self.fraction(number), base=base)
+
+    def fraction(self, number: Number) -> str:
+        if number.denominator > _FRACTION and 10_000 % number.denominator == 0:
+            return self.say("per_cent", number=text_of(number * 100))
+        return f"{number.numerator}/{number.denominator}"
+
+    def fewest(self, fewest: FewestWith) -> str:
+        share = self.share(fewest.share, fewest.of, fewest.group if fewest.group != ALL else "")
+        asked = self.comparison(fewest.comparator, share)
+        return self.say("fewest", weight=self.weight(fewest.weight), amount=asked)
+
+    def who(self, test: Test) -> str:
+        said = self.classes(test.votes)
+        if test.excluding:
+            said = self.say("other_than", who=said)
+        if test.group != ALL:
+            said = self.say("in_group", who=said, group=self.group(test.group))
+        if test.weight:
+            said = self.say("by_weight", who=said, weight=self.weight(test.weight))
+        return said
+
+    def classes(self, classes: tuple[str, ...]) -> str:
+        return self.say("both").join(self.class_name(each) for each in classes)
+
+    def class_name(self, name: str) -> str:
+        if name in BASES:
+            return self.say(f"base_{name}")
+        default = known(self.language, f"decision_class.{name}", _readable(name))
+        return _named(self.rule.positions.classes.get(name, {}), self.language, default)
+
+    def reckoned(self, reckoning: Reckoning) -> str:
+        test = reckoning.test
+        base = reckoning.base
+        counted = text_of(reckoning.counted)
+        if base is not None:
+            counted = self.say("of", counted=counted, base=text_of(base))
+        key = "needed" if test.from_below else "allowed"
+        said = self.say(key, who=self.who(test), counted=counted, number=_bound(reckoning))
+        return said + self.say("met" if reckoning.met else "missed") + self.say("stop")
+
+    def joined(self, names: Iterable[str]) -> str:
+        return text(self.language, "list.separator").join(names)
+
+    def group(self, name: str) -> str:
+        return self.quoted(self.rules.groups.get(name, {}), name)
+
+    def role(self, name: str) -> str:
+        return self.quoted(self.rules.roles.get(name, {}), name)
+
+    def body(self, name: str) -> str:
+        return self.quoted(self.rules.bodies.get(name, {}), name)
+
+    def weight(self, name: str) -> str:
+        weights = self.rules.weights.get(name)
+        return self.quoted(weights.names if weights else {}, name)
+
+    def rule_name(self, name: str) -> str:
+        versions = self.rules.versions.get(name)
+        return self.quoted(versions[-1].names if versions else {}, name)
+
+    def quoted(self, names: Names, name: str) -> str:
+        return _named(names, self.language, _readable(name))
+
+
+def _bound(reckoning: Reckoning) -> str:
+    """Return what was needed or allowed: of whole numbers the first or last that will do."""
+    required = reckoning.required
+    comparator = reckoning.test.comparator
+    exactly = {"at_least": math.ceil(required), "more_than": math.floor(required) + 1}
+    exactly |= {"at_most": math.floor(required), "less_than": math.ceil(required) - 1}
+    base = reckoning.base if reckoning.base is not None else 0
+    if reckoning.counted.denominator == base.denominator == 1:
+        return str(exactly[comparator])
+    sign = {"more_than": "> ", "less_than": "< "}.get(comparator, "")
+    return f"{sign}{text_of(required)}"

@@ -1,0 +1,108 @@
+"""Decision rules and reckonings as sentences, in three languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from comity.decision.deciding import decide_tallied
+from comity.decision.read import read_file
+from comity.wording.catalogue import LANGUAGES
+from comity.wording.decisions import outcome_name, reckoning_sentence, rule_sentences
+
+RULES = read_file(Path(__file__).parents[1] / "decision" / "data" / "rules.yaml")
+SAID = {
+    ("unsc_substantive_9", "en"): [
+        "Decided by: all members.",
+        "Adopted, if in favour: at least 9; and against, in the group “permanent members”: nobody.",
+        "Vetoed, if in favour: at least 9.",
+        "Otherwise: not adopted.",
+    ],
+    ("sco_consensus_minus_one", "ru"): [
+        "Решают: все члены; без участия: the State concerned.",
+        "Не принято, если возражающие: хотя бы один.",
+        "В остальных случаях: принято.",
+    ],
+    ("au_two_thirds", "zh"): [
+        "决定者：全体成员；不包括：suspended from voting。",
+        "如赞成：不少于参加决定者的2/3，则通过。",
+        "否则：未通过。",
+    ],
+    ("eu_qmv_subset_55_65", "en"): [
+        "Decided by: all members; only those who declare that they take part.",
+        "Adopted, if (in favour: at least 55 % of those who decide; and in favour, by "
+        "“population”: at least 65 % of those who decide); or all but those in favour: fewer than "
+        "the smallest number of members who have in the weight “population” more than 35 % of "
+        "those who decide plus 1.",
+        "Otherwise: not adopted.",
+        "It binds only those who take part.",
+    ],
+    ("important_question", "en"): [
+        "Which rule holds depends on an earlier question: “Is the question an important one?” "
+        "(rule: unga simple).",
+        "Adopted: the rule is unga two thirds.",
+        "Otherwise: the rule is unga simple.",
+    ],
+    ("asean_consensus", "en"): [
+        "Decided by: all members.",
+        "Not adopted, if objecting: at least one; then decided by: the Summit.",
+        "Otherwise: adopted.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("rule", "language"), SAID, ids=lambda each: each)
+def test_a_rule_reads_as_sentences(rule: str, language: str) -> None:
+    assert rule_sentences(RULES.on(rule), RULES, language) == SAID[rule, language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", RULES.versions)
+def test_every_rule_has_its_sentences(rule: str, language: str) -> None:
+    for version in RULES.versions[rule]:
+        sentences = rule_sentences(version, RULES, language)
+        assert len(sentences) >= 2
+        assert all(each.endswith((".", "。")) for each in sentences)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Those present: 67 of 88; 45 needed, met.",
+                "In favour: 39 of 64; 48 needed, not met."]),
+        ("ru", ["Присутствующие: 67 из 88; требуется 45, выполнено.",
+                "За: 39 из 64; требуется 48, не выполнено."]),
+        ("zh", ["出席者：67（共88）；需要45，已满足。", "赞成：39（共64）；需要48，未满足。"]),
+    ],
+)  # fmt: skip
+def test_a_reckoning_says_what_was_needed(language: str, said: list[str]) -> None:
+    rule = RULES.on("iwc_three_quarters")
+    found = decide_tallied(rule, [{"yes": 39, "no": 25, "abstain": 3, "members": 88}]).value
+    assert [reckoning_sentence(each, rule, RULES, language) for each in found.reckonings] == said
+
+
+def test_what_is_not_whole_is_said_exactly() -> None:
+    rule = RULES.on("afdb_president_election")
+    power = {"weight": "voting_power", "yes": 58.1, "total": 100}
+    found = decide_tallied(rule, [power, {**power, "group": "regional", "yes": "49.995"}]).value
+    assert [reckoning_sentence(each, rule, RULES, "en") for each in found.reckonings] == [
+        "In favour, by “voting power”: 58.1 of 100; > 50 needed, met.",
+        "In favour, in the group “regional members”, by “voting power”: 49.995 of 100; "
+        "> 50 needed, not met.",
+    ]
+
+
+def test_an_upper_bound_says_what_is_allowed() -> None:
+    rule = RULES.on("unsc_substantive_9")
+    tallies = [{"yes": 9, "members": 15}, {"group": "permanent", "no": 2, "members": 5}]
+    found = decide_tallied(rule, tallies).value
+    assert reckoning_sentence(found.reckonings[1], rule, RULES, "en") == (
+        "Against, in the group “permanent members”: 2; at most 0 allowed, not met."
+    )
+
+
+def test_an_outcome_has_a_name_in_every_language() -> None:
+    for outcome in RULES.outcomes:
+        assert len({outcome_name(outcome, RULES, each) for each in LANGUAGES}) == len(LANGUAGES)
+    assert outcome_name("sent_back", RULES, "en") == "sent back"
