@@ -27,7 +27,7 @@ SECTIONS = {
 
 
 # What makes a fault, and which of its arguments is the code.
-MAKERS = {"Fault": 0, "unknown": 0, "fault": 1, "wrong": 0, "_refused": 0}
+MAKERS = {"Fault": 0, "unknown": 0, "fault": 1, "wrong": 0, "_refused": 0, "Remark": 0}
 
 
 def calls(package: str, name: str) -> Iterator[ast.expr]:
@@ -51,7 +51,9 @@ def raised(package: str) -> set[str]:
         kinds |= {field.name for kind in KINDS.values() for field in kind.fields if field.choices}
         kinds |= {"article", "body", "facet", "office", "right", "source", "status", "territory"}
     made = {
-        code for name in ("Fault", "fault", "wrong", "_refused") for code in written(package, name)
+        code
+        for name in ("Fault", "fault", "wrong", "_refused", "Remark")
+        for code in written(package, name)
     }
     return made | {f"unknown_{kind.replace(' ', '_')}" for kind in kinds}
 
@@ -96,7 +98,7 @@ def test_a_code_is_always_written_out() -> None:
         if not isinstance(each, ast.Constant)
     }
     made_here = {"ENTRY[section]", "f\"unknown_{kind.replace(' ', '_')}\""}
-    passed_on = {"code", "kind", "field.name"}
+    passed_on = {"code", "kind", "field.name", "remark.code"}
     assert computed == made_here | passed_on
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from comity.decision import model
+from comity.decision.analysis import analyse
 from comity.decision.checks import NOTHING_KNOWN, Known, faults_of_meaning
 from comity.decision.model import OUTCOMES, Amount, Names, PositionTable, Rule, Test, Weights
 from comity.decision.numbers import exact
@@ -18,7 +19,7 @@ from comity.kernel import documents
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place, UnknownName, check_known
-from comity.kernel.trees import Part
+from comity.kernel.trees import Part, find
 
 SECTIONS = (
     "format", "outcomes", "groups", "roles", "bodies", "position_tables", "weights",
@@ -84,16 +85,22 @@ def read_file(path: Path, *, known: Known = NOTHING_KNOWN) -> Rules:
     return read_rules(documents.read(path), known=known)
 
 
-def read_rules(source: Document | Part | Data, *, known: Known = NOTHING_KNOWN) -> Rules:
+def read_rules(
+    source: Document | Part | Data, *, known: Known = NOTHING_KNOWN, logic: bool = True
+) -> Rules:
     """Read decision rules; raises `DataError` with all their faults.
 
-    ``known`` are the names that the charter around them defines.
+    ``known`` are the names that the charter around them defines. A rule that can never be met, or
+    always is, is a fault too, and so is an outcome that is never reached, unless ``logic`` is off.
     """
     part = _part(source)
     faults = [*faults_of_form(part), *faults_of_meaning(part, known)]
     if faults:
         raise DataError(*sorted(faults, key=_position))
-    return _build(part.data)
+    rules = _build(part.data)
+    if logic and (faults := [*_faults_of_logic(rules, part)]):
+        raise DataError(*sorted(faults, key=_position))
+    return rules
 
 
 def _part(source: Document | Part | Data) -> Part:
@@ -105,6 +112,34 @@ def _part(source: Document | Part | Data) -> Part:
 def _position(fault: Fault) -> tuple[str, int, int]:
     place = fault.place or Place("")
     return place.file, place.line, place.column
+
+
+_ALWAYS_SO = {
+    "test_never_met": ("a test that nothing can meet", "a test that can be met"),
+    "test_always_met": ("a test that is met whatever anybody says", "a test that can fail"),
+    "outcome_never_reached": (
+        "an outcome that is never reached",
+        "conditions that leave room for it",
+    ),
+    "rule_never_met": ("a rule under which nothing can be decided", "an outcome that carries"),
+    "rule_always_met": (
+        "a rule that is met whatever anybody says",
+        "an outcome without a decision",
+    ),
+}
+
+
+def _faults_of_logic(rules: Rules, part: Part) -> Iterator[Fault]:
+    """Yield what is always so, and of that not what follows from a test."""
+    for path, data in find(part.data, "decision_rules.*.~"):
+        period = _period(data)
+        rule = next(each for each in rules.versions[str(path[1])] if each.period == period)
+        remarks = analyse(rule)
+        of_tests = [each for each in remarks if each.code.startswith("test_")]
+        for remark in of_tests or remarks:
+            found, expected = _ALWAYS_SO[remark.code]
+            place = part.place(*path, *remark.path)
+            yield Fault(remark.code, found, expected, place=place)
 
 
 def _build(data: Data) -> Rules:

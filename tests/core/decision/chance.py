@@ -82,7 +82,7 @@ def rules(draw: st.DrawFn) -> Rule:
     }
     if draw(st.integers(0, 2)) == 0:
         rule["quorum"] = {"votes": "present", "more_than": "1/2", "of": "electorate"}
-    return read_rules({**SECTIONS, "decision_rules": {"r": rule}}).on("r")
+    return read_rules({**SECTIONS, "decision_rules": {"r": rule}}, logic=False).on("r")
 
 
 @dataclass(frozen=True)
