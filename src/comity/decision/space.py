@@ -43,6 +43,8 @@ Signature = tuple[str, bool, bool]  # of `Effect`: class, present, takes part
 Cell = tuple[frozenset[str], Signature]
 Branch = tuple[Constraint, ...]  # constraints that hold together
 
+OUTSIDE: Signature = ("", False, False)  # of whoever takes no part and has said nothing
+
 _BRANCHES = 400  # beyond so many ways for conditions to hold, nothing is said
 _GROUPS = 5
 
@@ -68,6 +70,8 @@ class Space:
         self.signatures = [
             *dict.fromkeys(each.signature for each in rule.positions.positions.values())
         ]
+        if rule.electorate.only_participants and OUTSIDE not in self.signatures:
+            self.signatures.append(OUTSIDE)
         self.small = len(self.groups) <= _GROUPS
         patterns = _subsets(self.groups) if self.small else []
         self.cells: list[Cell] = [*product(patterns, self.signatures)]
@@ -83,11 +87,11 @@ class Space:
         form: dict[int, int] = {
             self.variables[test.weight, cell]: 1
             for cell in self.cells
-            if _counts(cell, names, group)
+            if belongs(cell, names, group)
         }
         if move is not None:
-            gained = _counts((move.groups, move.after), names, group)
-            lost = _counts((move.groups, move.before), names, group)
+            gained = belongs((move.groups, move.after), names, group)
+            lost = belongs((move.groups, move.before), names, group)
             form[self.moved[test.weight]] = gained - lost
         return form
 
@@ -200,7 +204,8 @@ def _subsets(names: Sequence[str]) -> list[frozenset[str]]:
     ]
 
 
-def _counts(cell: Cell, names: tuple[str, ...], group: str) -> bool:
+def belongs(cell: Cell, names: tuple[str, ...], group: str) -> bool:
+    """Whether members of a cell are counted in one of the classes or bases, within a group."""
     groups, (counts_as, present, takes_part) = cell
     if group != ALL and group not in groups:
         return False

@@ -1,0 +1,121 @@
+"""A rule called monotone is; one called not is shown not to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.decision.deciding import decide
+from comity.decision.model import Rule
+from comity.decision.monotony import Monotony, monotony
+from comity.decision.question import Question
+from comity.decision.read import read_file, read_rules
+from tests.core.decision.chance import SECTIONS, Put, put, rules
+
+RULES = read_file(Path(__file__).parent / "data" / "rules.yaml")
+# A blocking minority whose size depends on who takes part, and rules that others select.
+OPEN = {"eu_qmv_subset_55_65", "important_question"}
+OPEN |= {"eu_nice_qmv_27", "eu_nice_qmv_28", "eu_nice_qmv_28_not_commission"}
+
+
+def of(when: dict[str, Any], **keys: Any) -> Rule:
+    entries = [{"outcome": "adopted", "when": when}, {"outcome": "not_adopted"}]
+    rule = {"positions": "votes", "decide": entries, **keys}
+    return read_rules({**SECTIONS, "decision_rules": {"r": rule}}, logic=False).on("r")
+
+
+@pytest.mark.parametrize("name", RULES.versions)
+def test_the_rules_of_the_world_are_monotone(name: str) -> None:
+    for each in RULES.versions[name]:
+        found = monotony(each, tries=50)
+        assert found.verdict == ("unknown" if name in OPEN else "monotone")
+
+
+HALF = {"votes": "in_favour", "more_than": "1/2", "of": ["in_favour", "against"]}
+
+
+@pytest.mark.parametrize(
+    ("when", "method"),
+    [
+        (HALF, "form"),
+        ({"not": {"votes": "against", "at_least": 1}}, "form"),
+        ({"other_than": "against", "at_least": "2/3", "of": "electorate"}, "form"),
+        # Few against, or none: the second adds nothing that the first has not.
+        (
+            {
+                "any": [
+                    HALF,
+                    {"all": [HALF, {"votes": "abstaining", "at_least": 1}]},
+                ]
+            },
+            "proof",
+        ),
+    ],
+)
+def test_how_it_is_known(when: dict[str, Any], method: str) -> None:
+    assert monotony(of(when)) == Monotony("monotone", method)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"votes": "in_favour", "at_most": 3},
+        {"all": [HALF, {"votes": "abstaining", "at_least": 2}]},
+        # A majority of the present, where presence without a vote is for nothing.
+        {"votes": "against", "at_least": 1},
+        # Of nobody against, no share is reached.
+        {"votes": "in_favour", "at_least": "1/2", "of": "against"},
+    ],
+)
+def test_a_counterexample_is_one(when: dict[str, Any]) -> None:
+    rule = of(when)
+    found = monotony(rule)
+    assert (found.verdict, found.method) == ("not_monotone", "search")
+    assert found.example is not None
+    positions: dict[str, str] = {}
+    some = []
+    for groups, position, number in found.example.members:
+        for _ in range(number):
+            member = f"M{len(positions)}"
+            positions[member] = position
+            some += [member] if "some" in groups else []
+    mover = next(
+        member
+        for member, position in positions.items()
+        if position == found.example.before and (member in some) == ("some" in found.example.groups)
+    )
+    question = Question.of(positions, groups={"some": some})
+    assert decide(rule, question, positions).value.carried
+    positions[mover] = found.example.after
+    assert not decide(rule, question, positions).value.carried
+
+
+def test_without_an_order_nothing_is_said() -> None:
+    sections = {**SECTIONS, "position_tables": {"votes": {**SECTIONS["position_tables"]["votes"]}}}
+    del sections["position_tables"]["votes"]["order"]
+    entries = [{"outcome": "adopted", "when": HALF}, {"outcome": "not_adopted"}]
+    rule = {"positions": "votes", "decide": entries}
+    found = monotony(read_rules({**sections, "decision_rules": {"r": rule}}).on("r"))
+    assert found == Monotony("unknown", "no_order")
+
+
+STEPS = [("no", "abstain"), ("abstain", "yes"), ("no", "yes"), ("absent", "yes"), ("apart", "yes")]
+
+
+@settings(max_examples=200)
+@given(rules(), put(), st.data())
+def test_a_supporter_more_never_undoes_a_decision(rule: Rule, asked: Put, data: Any) -> None:
+    if monotony(rule, tries=20).verdict != "monotone":
+        return
+    member = data.draw(st.sampled_from(asked.question.members))
+    before = asked.positions.get(member, "absent")
+    after = data.draw(
+        st.sampled_from([after for start, after in STEPS if start == before] or ["yes"])
+    )
+    if decide(rule, asked.question, asked.positions).value.carried:
+        moved = {**asked.positions, member: after}
+        assert decide(rule, asked.question, moved).value.carried
