@@ -110,13 +110,13 @@ def hold(rule: Rule, question: Question, positions: Mapping[str, str]) -> Held:
     members = frozenset(question.members)
     if strangers := positions.keys() - members:
         raise UnknownName(unknown("member", min(strangers), members))
-    outside = _outside(rule, question)
+    never = outside(rule, question)
     held: dict[str, str] = {}
     electors: dict[str, list[str]] = {}
     for member in sorted(members):
         position = positions.get(member, table.silent)
         held[member] = position
-        if member not in outside and (member in positions or not rule.electorate.only_participants):
+        if member not in never and (member in positions or not rule.electorate.only_participants):
             electors.setdefault(position, []).append(member)
     effects = {position: table.effect(position) for position in {*held.values()}}
     return Held(
@@ -131,13 +131,14 @@ def hold(rule: Rule, question: Question, positions: Mapping[str, str]) -> Held:
     )
 
 
-def _outside(rule: Rule, question: Question) -> frozenset[str]:
-    outside: frozenset[str] = frozenset()
+def outside(rule: Rule, question: Question) -> frozenset[str]:
+    """Return the members whom a rule never asks, whatever they say."""
+    found: frozenset[str] = frozenset()
     if rule.electorate.among != ALL:
-        outside = frozenset(question.members) - question.group(rule.electorate.among)
+        found = frozenset(question.members) - question.group(rule.electorate.among)
     for role in rule.electorate.without:
-        outside |= question.roles.get(role, frozenset())
-    return outside
+        found |= question.roles.get(role, frozenset())
+    return found
 
 
 def units_of(rule: Rule) -> set[Unit]:

@@ -82,7 +82,7 @@ def decide(rule: Rule, question: Question, positions: Mapping[str, str]) -> Find
     Raises `UnknownName` for a member or position that is not there, `DataError` for a weight that
     nobody gave or a rule that another decision selects.
     """
-    _require_entries(rule)
+    require_entries(rule)
     held = hold(rule, question, positions)
     counts = count(rule, held)
     found = judge(rule, counts)
@@ -111,7 +111,7 @@ def decide_tallied(
 
     Raises `DataError` where a test asks for what no tally says.
     """
-    _require_entries(rule)
+    require_entries(rule)
     read = [each if isinstance(each, Tally) else Tally.of(each) for each in tallies]
     counts = count_tallies(rule, read)
     found = judge(rule, counts)
@@ -127,7 +127,8 @@ def decide_tallied(
     return Finding(decision, _grounds(rule, found.entry))
 
 
-def _require_entries(rule: Rule) -> None:
+def require_entries(rule: Rule) -> None:
+    """Raise `DataError` for a rule that an earlier decision selects."""
     if rule.chosen_by is not None:
         fault = Fault(
             "rule_not_chosen",
