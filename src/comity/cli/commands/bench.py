@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from comity.cli.benchmark import measure, spells
+from comity.cli.benchmark import decisions, measure, spells
 from comity.cli.benchmark.figures import Figure
 from comity.cli.context import Session, common
 from comity.cli.tables import Page
@@ -22,6 +22,7 @@ Examples:
   comity bench
   comity bench --acts 1000000
   comity bench --spells memberships.csv.gz
+  comity bench --decisions
 """,
 )
 @click.option("--acts", default=100_000, show_default=True, type=click.IntRange(min=500))
@@ -34,13 +35,25 @@ Examples:
     metavar="FILE",
     help="Instead: load a table of membership spells and compare every answer with it.",
 )
+@click.option("--decisions", "of_decisions", is_flag=True, help="Instead: measure decisions.")
 @common
-def command(session: Session, acts: int, organisations: int, seed: int, table: Path | None) -> int:
+def command(
+    session: Session,
+    acts: int,
+    organisations: int,
+    seed: int,
+    table: Path | None,
+    of_decisions: bool,
+) -> int:
     """Measure load, questions, verification and memory on a synthetic register.
 
     Every part runs in a process of its own. The exit code is 1 if a figure misses its limit.
     """
-    figures = spells.measure(table) if table else measure.run(acts, organisations, seed)
+    figures = measure.run(acts, organisations, seed)
+    if table:
+        figures = spells.measure(table)
+    elif of_decisions:
+        figures = decisions.measure(seed)
     found = _emit(session, figures) if session.as_json else _show(session, figures)
     return 0 if all(figure.held for figure in found) else 1
 
