@@ -9,8 +9,9 @@ from typing import Any
 from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, TRANSLATIONS, Parts
+from comity.charter.parts import CODELISTS, DECISIONS, TRANSLATIONS, Parts
 from comity.charter.writing import ORDERED, as_data
+from comity.decision.read import build_rules
 from comity.kernel.canonical import JSON, digest
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place
@@ -48,8 +49,11 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
     lists = {
         name: Part(Document(file, {name: data.pop(name)}, {})) for name in CODELISTS if name in data
     }
+    decisions = None
+    if DECISIONS in data:
+        decisions = Part(Document(file, {DECISIONS: data.pop(DECISIONS)}, {}), (DECISIONS,))
     rules = {name: _in_order(each, order.get(name, [])) for name, each in data.items()}
-    parts = Parts(Part(Document(file, rules, {})), lists)
+    parts = Parts(Part(Document(file, rules, {})), lists, decisions=decisions)
     if recorded and found == recorded and (charter := _built(parts)) is not None:
         return replace(charter, digest=recorded)
     return of_parts(parts)
@@ -57,7 +61,10 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
 
 def _built(parts: Parts) -> Charter | None:
     try:
-        return build(parts.tree())
+        charter = build(parts.tree())
+        if parts.decisions is None:
+            return charter
+        return replace(charter, decisions=build_rules(parts.decisions.data))
     except (LookupError, TypeError, ValueError, AttributeError, DataError):
         return None
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from comity.charter.build import build
-from comity.charter.checks import faults_of_meaning
+from comity.charter.checks import entries, faults_of_meaning
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, RULES, TRANSLATIONS, Parts
+from comity.charter.parts import CODELISTS, DECISIONS, RULES, TRANSLATIONS, Parts
 from comity.charter.structure import faults_of_form
 from comity.charter.writing import FORMAT, as_data
+from comity.decision.checks import Known
+from comity.decision.read import read_rules
+from comity.decision.rules import Rules
 from comity.kernel import documents
 from comity.kernel.canonical import digest
 from comity.kernel.documents import Document
@@ -25,6 +28,7 @@ FILES = {
     "sources": Path("sources.yaml"),
 }
 LANGUAGES = Path(TRANSLATIONS)
+DECISIONS_FILE = Path("decisions.yaml")
 # What a self-contained case may use without defining it.
 LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 
@@ -32,8 +36,8 @@ LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 def load(folder: Path) -> Charter:
     """Read the charter in ``organisations/<id>/``; raises `DataError` with all its faults.
 
-    ``codelists/``, ``translations/`` and ``sources.yaml`` may be absent. Acts and cases are not
-    read here.
+    ``codelists/``, ``translations/``, ``sources.yaml`` and ``decisions.yaml`` may be absent. Acts
+    and cases are not read here.
     """
     faults = _files_unknown(folder)
     rules = _read(folder / "charter.yaml", faults)
@@ -44,9 +48,11 @@ def load(folder: Path) -> Charter:
     }
     if translations := translation_files(folder):
         lists[TRANSLATIONS] = Part(_together(translations, faults))
+    file = folder / DECISIONS_FILE
+    decided = _read(file, faults) if file.exists() else None
     if rules is None or faults:
         raise DataError(*faults)
-    return of_parts(Parts(Part(rules), lists))
+    return of_parts(Parts(Part(rules), lists, decisions=Part(decided) if decided else None))
 
 
 def translation_files(folder: Path) -> list[Path]:
@@ -98,9 +104,10 @@ def load_inline(document: Document, *path: str | int, extra_parties: Iterable[st
     """Read the charter that a self-contained case brings; raises `DataError` with all its faults.
 
     ``path`` leads to the mapping with the key ``charter`` and, beside it, ``parties``,
-    ``territories`` and ``sources``, all but the first optional. ``extra_parties`` are the codes
-    that the case's acts name: they are parties too. ``format`` may be left out, and so may
-    ``articles``, ``bodies`` and ``rights``: what a rule names is then defined by being named.
+    ``territories``, ``sources`` and ``decisions``, all but the first optional. ``extra_parties``
+    are the codes that the case's acts name: they are parties too. ``format`` may be left out, and
+    so may ``articles``, ``bodies`` and ``rights``: what a rule names is then defined by being
+    named.
     """
     case = mapping(Part(document, path).data)
     if RULES not in case:
@@ -119,7 +126,10 @@ def load_inline(document: Document, *path: str | int, extra_parties: Iterable[st
         if name in case
     }
     charter = Part(_under(document, (*path, RULES), rules))
-    return of_parts(Parts(charter, lists, LENIENT, frozenset(extra_parties)))
+    decisions = None
+    if DECISIONS in case:
+        decisions = Part(_under(document, (*path, DECISIONS), case[DECISIONS]))
+    return of_parts(Parts(charter, lists, LENIENT, frozenset(extra_parties), decisions))
 
 
 def _under(document: Document, path: tuple[str | int, ...], data: object) -> Document:
@@ -144,10 +154,30 @@ def _alone(document: Document, path: tuple[str | int, ...], name: str, data: obj
 def of_parts(parts: Parts) -> Charter:
     """Check and build the charter that the parts hold; raises `DataError` with all faults."""
     faults = [*faults_of_form(parts), *faults_of_meaning(parts)]
+    decisions = None
+    try:
+        decisions = _decisions(parts)
+    except DataError as error:
+        faults += error.faults
     if faults:
         raise DataError(*sorted(faults, key=_position))
     charter = build(parts.tree(), extra_parties=parts.extra_parties)
+    charter = replace(charter, decisions=decisions)
     return replace(charter, digest=digest(as_data(charter)))
+
+
+def _decisions(parts: Parts) -> Rules | None:
+    """Read the decision rules, which name articles, bodies and parties of the charter."""
+    if parts.decisions is None:
+        return None
+    tree = parts.tree()
+    lenient = {name for name in parts.lenient if not tree.get(name)}
+    known = Known(
+        articles=None if "articles" in lenient else entries(tree, "articles"),
+        bodies=entries(tree, "bodies"),
+        members=entries(tree, "parties") | parts.extra_parties,
+    )
+    return read_rules(parts.decisions, known=known)
 
 
 def _position(fault: Fault) -> tuple[str, int, int]:

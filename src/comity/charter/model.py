@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Generic, Literal, Protocol, TypeVar
 
+from comity.decision.rules import Rules
 from comity.kernel.act import Confidence
 from comity.kernel.dates import PartialDate, Period
 
@@ -401,6 +402,7 @@ class Charter:
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    decisions: Rules | None = None
     digest: str = ""
 
     @property

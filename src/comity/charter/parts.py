@@ -11,6 +11,7 @@ from comity.kernel.trees import Part, mapping
 
 RULES = "charter"
 TRANSLATIONS = "translations"
+DECISIONS = "decisions"
 CODELISTS = ("parties", "territories", "sources", TRANSLATIONS)
 
 
@@ -19,13 +20,15 @@ class Parts:
     """The rules and the code lists of one charter; a code list that is left out is not there.
 
     ``lenient`` sections may be left out although other rules name entries of them, as in
-    self-contained cases; ``extra_parties`` are parties that only acts name.
+    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions`` are the
+    sections of decision rules, which have a format of their own.
     """
 
     rules: Part
     codelists: Mapping[str, Part] = field(default_factory=dict)
     lenient: frozenset[str] = frozenset()
     extra_parties: frozenset[str] = frozenset()
+    decisions: Part | None = None
 
     def tree(self) -> dict[str, Any]:
         """Return the sections of all parts in one mapping; what is no mapping is left out."""

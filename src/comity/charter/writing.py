@@ -23,7 +23,7 @@ from comity.charter.model import (
     Versions,
     WithdrawalRule,
 )
-from comity.charter.parts import TRANSLATIONS
+from comity.charter.parts import DECISIONS, TRANSLATIONS
 from comity.kernel.canonical import JSON
 from comity.kernel.dates import PartialDate, Period, format_instant
 
@@ -55,7 +55,7 @@ _ALWAYS = {
 
 def as_data(charter: Charter) -> dict[str, JSON]:
     """Return the whole charter as one value: the four files and the order of entries."""
-    data = _fields(charter, without=(TRANSLATIONS,))
+    data = _fields(charter, without=(TRANSLATIONS, DECISIONS))
     organisation = {key: data.pop(key) for key in _ORGANISATION if key in data}
     data.pop("digest", None)
     default = data.pop("default_basis", "effect")
@@ -64,6 +64,8 @@ def as_data(charter: Charter) -> dict[str, JSON]:
     data["facets"] = _entries(charter.facets)
     if charter.translations:
         data[TRANSLATIONS] = _translations(charter)
+    if charter.decisions:
+        data[DECISIONS] = _decisions(charter.decisions.data)
     order = {name: list(data[name]) for name in ORDERED if name in data}
     return {"format": FORMAT, "organisation": organisation, **data, "order": order}
 
@@ -74,6 +76,13 @@ def _translations(charter: Charter) -> dict[str, JSON]:
         language: [[text, texts[text]] for text in sorted(texts)]
         for language, texts in charter.translations.items()
     }
+
+
+def _decisions(sections: Mapping[str, Any]) -> dict[str, JSON]:
+    """Return decision rules as they are written, each a list of its versions."""
+    rules = sections["decision_rules"]
+    listed = {name: each if isinstance(each, list) else [each] for name, each in rules.items()}
+    return {**sections, "decision_rules": listed}
 
 
 def _fields(rule: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:

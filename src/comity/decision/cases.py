@@ -14,7 +14,8 @@ from typing import Any
 from comity.decision.deciding import Decision, decide, decide_tallied
 from comity.decision.model import Rule
 from comity.decision.question import Question
-from comity.decision.read import SECTIONS, Rules, read_file, read_rules
+from comity.decision.read import SECTIONS, read_file, read_rules
+from comity.decision.rules import Rules
 from comity.kernel import documents
 from comity.kernel.dates import parse_day
 from comity.kernel.documents import Document

@@ -26,6 +26,7 @@ class Known:
 
     articles: Collection[str] | None = None
     bodies: Collection[str] | None = None
+    members: Collection[str] | None = None
     groups: Collection[str] = ()
     roles: Collection[str] = ()
 
@@ -356,7 +357,10 @@ def _day(value: object) -> date | None:
 
 
 def _weights(tree: Tree) -> Iterator[Fault]:
+    members = tree.known.members
     for path, value in find(tree.sections, "weights.*.tables.[].values.*"):
+        if members is not None and path[-1] not in members:
+            yield tree.unknown("member", str(path[-1]), members, *path)
         try:
             negative = exact(value) < 0
         except DataError:

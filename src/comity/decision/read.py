@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -14,11 +13,12 @@ from comity.decision.analysis import analyse
 from comity.decision.checks import NOTHING_KNOWN, Known, faults_of_meaning
 from comity.decision.model import OUTCOMES, Amount, Names, PositionTable, Rule, Test, Weights
 from comity.decision.numbers import exact
+from comity.decision.rules import Rules
 from comity.decision.structure import faults_of_form
 from comity.kernel import documents
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.documents import Document
-from comity.kernel.errors import DataError, Fault, Place, UnknownName, check_known
+from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.trees import Part, find
 
 SECTIONS = (
@@ -28,56 +28,6 @@ SECTIONS = (
 
 Data = Mapping[str, Any]
 T = TypeVar("T")
-
-
-def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The decision rules of one file: every version, and what they name."""
-
-    versions: Mapping[str, tuple[Rule, ...]]
-    tables: Mapping[str, PositionTable] = field(default_factory=_nothing)
-    weights: Mapping[str, Weights] = field(default_factory=_nothing)
-    groups: Mapping[str, Names] = field(default_factory=_nothing)
-    roles: Mapping[str, Names] = field(default_factory=_nothing)
-    bodies: Mapping[str, Names] = field(default_factory=_nothing)
-    outcomes: Mapping[str, bool] = field(default_factory=lambda: OUTCOMES)
-    outcome_names: Mapping[str, Names] = field(default_factory=_nothing)
-
-    def on(self, rule: str, day: date | None = None) -> Rule:
-        """Return the version of a rule in force on a day, or without a day the last.
-
-        Raises `UnknownName` where there is no such rule, or none on that day.
-        """
-        check_known("rule", rule, self.versions)
-        versions = self.versions[rule]
-        found = next((each for each in versions if day is None or day in each.period), None)
-        if day is None:
-            return versions[-1]
-        if found is None:
-            periods = ", ".join(str(each.period) for each in versions)
-            fault = Fault(
-                "rule_not_in_force",
-                f'no version of the rule "{rule}" on {day}',
-                f"a day in {periods}",
-            )
-            raise UnknownName(fault)
-        return found
-
-    def chosen(self, rule: str, day: date | None = None, *, prior: str = "") -> Rule:
-        """Return the rule that holds after the decision that selects it.
-
-        ``prior`` is the outcome of that decision; ``""`` where the question was not put. A rule
-        that nothing selects is itself.
-        """
-        found = self.on(rule, day)
-        while found.chosen_by is not None:
-            chosen = found.chosen_by
-            found = self.on(chosen.outcomes.get(prior, chosen.otherwise), day)
-        return found
 
 
 def read_file(path: Path, *, known: Known = NOTHING_KNOWN) -> Rules:
@@ -97,7 +47,7 @@ def read_rules(
     faults = [*faults_of_form(part), *faults_of_meaning(part, known)]
     if faults:
         raise DataError(*sorted(faults, key=_position))
-    rules = _build(part.data)
+    rules = build_rules(part.data)
     if logic and (faults := [*_faults_of_logic(rules, part)]):
         raise DataError(*sorted(faults, key=_position))
     return rules
@@ -142,7 +92,8 @@ def _faults_of_logic(rules: Rules, part: Part) -> Iterator[Fault]:
             yield Fault(remark.code, found, expected, place=place)
 
 
-def _build(data: Data) -> Rules:
+def build_rules(data: Data) -> Rules:
+    """Build rules from data that has passed the checks."""
     tables = {
         name: _table(name, each) for name, each in (data.get("position_tables") or {}).items()
     }
@@ -163,6 +114,7 @@ def _build(data: Data) -> Rules:
         bodies=_named(data, "bodies"),
         outcomes=MappingProxyType(outcomes),
         outcome_names=_named(data, "outcomes"),
+        data=data,
     )
 
 

@@ -21,7 +21,7 @@ from comity.decision.model import (
     Test,
 )
 from comity.decision.numbers import Number, text_of
-from comity.decision.read import Rules
+from comity.decision.rules import Rules
 from comity.wording.catalogue import capital, known, text
 
 # At most so large is the denominator of a share that is said as a fraction, not in per cent.

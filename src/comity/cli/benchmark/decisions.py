@@ -16,7 +16,8 @@ from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide
 from comity.decision.model import Rule
 from comity.decision.question import Question
-from comity.decision.read import Rules, read_rules
+from comity.decision.read import read_rules
+from comity.decision.rules import Rules
 from comity.wording.decisions import reckoning_sentence
 
 MEMBERS, SMALLER, PROFILES, TIMES = 200, 27, 1_000_000, 200
