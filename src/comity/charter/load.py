@@ -13,9 +13,9 @@ from comity.charter.model import Charter
 from comity.charter.parts import CODELISTS, DECISIONS, RULES, TRANSLATIONS, Parts
 from comity.charter.structure import faults_of_form
 from comity.charter.writing import FORMAT, as_data
-from comity.decision.checks import Known
 from comity.decision.read import read_rules
 from comity.decision.rules import Rules
+from comity.decision.tree import Known
 from comity.kernel import documents
 from comity.kernel.canonical import digest
 from comity.kernel.documents import Document

@@ -5,57 +5,19 @@ Every check passes over what has the wrong form, so that all faults are reported
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 from comity.decision.model import ALL, BASES, COMPARATORS, NO_QUORUM, OUTCOMES
 from comity.decision.numbers import exact
+from comity.decision.tree import Known, Tree, conditions, texts, versions
 from comity.kernel.dates import Period, parse_day
-from comity.kernel.errors import DataError, Fault, unknown
+from comity.kernel.errors import DataError, Fault
 from comity.kernel.trees import Part, Path, find, mapping
 
 KINDS_OF_CONDITION = ("all", "any", "not", "votes", "other_than")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Names defined elsewhere, in the charter that the rules are part of; ``None``: any will do."""
-
-    articles: Collection[str] | None = None
-    bodies: Collection[str] | None = None
-    members: Collection[str] | None = None
-    groups: Collection[str] = ()
-    roles: Collection[str] = ()
-
-
-NOTHING_KNOWN = Known()
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The sections, where their values stand, and what is known besides."""
-
-    part: Part
-    known: Known
-    sections: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sections", mapping(self.part.data))
-
-    def entries(self, section: str) -> dict[str, Any]:
-        """Return a section, or an empty mapping."""
-        return mapping(self.sections.get(section))
-
-    def wrong(self, code: str, found: str, expected: str, advice: str, *path: str | int) -> Fault:
-        """Return a fault at the place of a value."""
-        return Fault(code, found, expected, advice, place=self.part.place(*path))
-
-    def unknown(self, kind: str, name: str, known: Collection[str], *path: str | int) -> Fault:
-        """Return the fault for a name that is not defined."""
-        return unknown(kind, name, known, place=self.part.place(*path))
 
 
 Check = Callable[[Tree], Iterator[Fault]]
@@ -68,53 +30,18 @@ def faults_of_meaning(part: Part, known: Known) -> Iterator[Fault]:
         yield from check(tree)
 
 
-def _versions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path, rule in find(tree.sections, "decision_rules.*.~"):
-        if isinstance(rule, dict):
-            yield path, rule
-
-
-def _conditions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
-    """Yield every condition at any depth, with its place and its rule."""
-    for path, rule in _versions(tree):
-        roots = [((*path, "quorum"), rule.get("quorum"))]
-        roots += [((*path, *below), each) for below, each in find(rule, "decide.[].when")]
-        for root, each in roots:
-            for below, condition in _below(each, root):
-                yield below, condition, rule
-
-
-def _below(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    if not isinstance(value, dict):
-        return
-    yield path, value
-    for key in ("all", "any"):
-        for number, each in enumerate(_listed(value.get(key))):
-            yield from _below(each, (*path, key, number))
-    yield from _below(value.get("not"), (*path, "not"))
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _texts(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [each for each in values if isinstance(each, str)]
-
-
 def _names(tree: Tree) -> Iterator[Fault]:
     rules, tables = tree.entries("decision_rules"), tree.entries("position_tables")
     bodies = tree.known.bodies
     groups = {*tree.entries("groups"), *tree.known.groups, ALL}
-    for path, rule in _versions(tree):
+    for path, rule in versions(tree):
         if isinstance(name := rule.get("positions"), str) and name not in tables:
             yield tree.unknown("position table", name, tables, *path, "positions")
         elector = mapping(rule.get("electorate"))
         if isinstance(name := elector.get("among"), str) and name not in groups:
             yield tree.unknown("group", name, groups, *path, "electorate", "among")
         roles = {*tree.entries("roles"), *tree.known.roles}
-        for name in _texts(elector.get("without")):
+        for name in texts(elector.get("without")):
             if name not in roles:
                 yield tree.unknown("role", name, roles, *path, "electorate", "without")
         for below, name in _rules_named(rule):
@@ -142,7 +69,7 @@ def _articles(tree: Tree) -> Iterator[Fault]:
     places = [*find(tree.sections, "decision_rules.*.~.article")]
     places += [*find(tree.sections, "decision_rules.*.~.decide.[].article")]
     places += [*find(tree.sections, "position_tables.*.article")]
-    places += [((*path, "article"), each.get("article")) for path, each, _ in _conditions(tree)]
+    places += [((*path, "article"), each.get("article")) for path, each, _ in conditions(tree)]
     for path, name in places:
         if isinstance(name, str) and name not in tree.known.articles:
             yield tree.unknown("article", name, tree.known.articles, *path)
@@ -156,7 +83,7 @@ def _outcomes(tree: Tree) -> Iterator[Fault]:
                 "reserved_name", f'an outcome called "{name}"', "another name",
                 "Every file has this outcome already.", "outcomes", name,
             )  # fmt: skip
-    for path, rule in _versions(tree):
+    for path, rule in versions(tree):
         places = list(find(rule, "decide.[].outcome"))
         chosen = mapping(mapping(rule.get("chosen_by")).get("outcomes"))
         places += [(("chosen_by", "outcomes", name), name) for name in chosen]
@@ -170,7 +97,7 @@ def _tables(tree: Tree) -> Iterator[Fault]:
         positions = mapping(mapping(table).get("positions"))
         path = ("position_tables", name)
         for key in ("silent", "unlisted", "order"):
-            for word in _texts(mapping(table).get(key)):
+            for word in texts(mapping(table).get(key)):
                 if word not in positions:
                     yield tree.unknown("position", word, positions, *path, key)
         classes: set[str] = {
@@ -197,7 +124,7 @@ def _reserved(tree: Tree, name: str, *path: str | int) -> Fault:
 def _classes(tree: Tree) -> Iterator[Fault]:
     weights = tree.entries("weights")
     groups = {*tree.entries("groups"), *tree.known.groups, ALL}
-    for path, condition, rule in _conditions(tree):
+    for path, condition, rule in conditions(tree):
         table = tree.entries("position_tables").get(str(rule.get("positions")))
         classes = [name for _, name in find(table, "positions.*.counts_as")]
         known = {*(each for each in classes if isinstance(each, str)), *BASES}
@@ -209,10 +136,10 @@ def _classes(tree: Tree) -> Iterator[Fault]:
         places = [((), condition), *(((key, "fewest_with"), mapping(each)) for key, each in fewest)]
         for below, each in places:
             for key in ("votes", "other_than", "of"):
-                for name in _texts(each.get(key)):
+                for name in texts(each.get(key)):
                     if table is not None and name not in known:
                         yield tree.unknown("class", name, known, *path, *below, key)
-                    elif name in BASES and len(_texts(each[key])) > 1:
+                    elif name in BASES and len(texts(each[key])) > 1:
                         yield tree.wrong(
                             "test_unclear", f'"{name}" among classes', f'"{name}" alone',
                             "It holds members of several classes already.", *path, *below, key,
@@ -227,7 +154,7 @@ def _classes(tree: Tree) -> Iterator[Fault]:
 
 
 def _whole_tests(tree: Tree) -> Iterator[Fault]:
-    for path, condition, _ in _conditions(tree):
+    for path, condition, _ in conditions(tree):
         kinds = [key for key in KINDS_OF_CONDITION if key in condition]
         compared = [key for key in COMPARATORS if key in condition]
         if len(kinds) != 1:
@@ -296,7 +223,7 @@ def _fewest(
 
 
 def _whole_rules(tree: Tree) -> Iterator[Fault]:
-    for path, rule in _versions(tree):
+    for path, rule in versions(tree):
         if ("decide" in rule) == ("chosen_by" in rule):
             both = "both decide and chosen_by" if "decide" in rule else "no decide and no chosen_by"
             yield tree.wrong("rule_unclear", both, "one of the two", "", *path)
@@ -373,7 +300,7 @@ def _circles(tree: Tree) -> Iterator[Fault]:
     """A rule that is chosen by itself, however many rules lie between, is never found."""
     chosen: dict[str, set[str]] = {}
     places: dict[str, Path] = {}
-    for path, rule in _versions(tree):
+    for path, rule in versions(tree):
         named = find(mapping(rule.get("chosen_by")), "rule")
         others = [*find(rule, "chosen_by.outcomes.*"), *find(rule, "chosen_by.otherwise"), *named]
         chosen.setdefault(str(path[1]), set()).update(str(name) for _, name in others)
@@ -392,7 +319,7 @@ def _circles(tree: Tree) -> Iterator[Fault]:
 
 def _no_quorum(tree: Tree) -> Iterator[Fault]:
     """The outcome ``no_quorum`` belongs to the quorum."""
-    for path, rule in _versions(tree):
+    for path, rule in versions(tree):
         for below, name in find(rule, "decide.[].outcome"):
             if name == NO_QUORUM:
                 yield tree.wrong(

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from comity.decision import model
 from comity.decision.analysis import analyse
-from comity.decision.checks import NOTHING_KNOWN, Known, faults_of_meaning
+from comity.decision.checks import faults_of_meaning
 from comity.decision.model import OUTCOMES, Amount, Names, PositionTable, Rule, Test, Weights
 from comity.decision.numbers import exact
 from comity.decision.rules import Rules
 from comity.decision.structure import faults_of_form
+from comity.decision.tree import NOTHING_KNOWN, Known
 from comity.kernel import documents
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.documents import Document

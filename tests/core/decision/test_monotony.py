@@ -18,7 +18,7 @@ from tests.core.decision.chance import SECTIONS, Put, put, rules
 
 RULES = read_file(Path(__file__).parent / "data" / "rules.yaml")
 # A blocking minority whose size depends on who takes part, and rules that others select.
-OPEN = {"eu_qmv_subset_55_65", "important_question"}
+OPEN = {"eu_qmv_subset_55_65", "important_question", "part_of_a_proposal"}
 OPEN |= {"eu_nice_qmv_27", "eu_nice_qmv_28", "eu_nice_qmv_28_not_commission"}
 
 

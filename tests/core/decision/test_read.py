@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from comity.decision import model
-from comity.decision.checks import Known
 from comity.decision.read import SECTIONS, read_file, read_rules
 from comity.decision.structure import schema
+from comity.decision.tree import Known
 from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault, UnknownName
 

@@ -1,0 +1,85 @@
+"""Decision rules as a tree that is checked: its sections, its tests at any depth, and places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.kernel.errors import Fault, unknown
+from comity.kernel.trees import Part, Path, find, mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names defined elsewhere, in the charter that the rules are part of; ``None``: any will do."""
+
+    articles: Collection[str] | None = None
+    bodies: Collection[str] | None = None
+    members: Collection[str] | None = None
+    groups: Collection[str] = ()
+    roles: Collection[str] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The sections, where their values stand, and what is known besides."""
+
+    part: Part
+    known: Known
+    sections: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sections", mapping(self.part.data))
+
+    def entries(self, section: str) -> dict[str, Any]:
+        """Return a section, or an empty mapping."""
+        return mapping(self.sections.get(section))
+
+    def wrong(self, code: str, found: str, expected: str, advice: str, *path: str | int) -> Fault:
+        """Return a fault at the place of a value."""
+        return Fault(code, found, expected, advice, place=self.part.place(*path))
+
+    def unknown(self, kind: str, name: str, known: Collection[str], *path: str | int) -> Fault:
+        """Return the fault for a name that is not defined."""
+        return unknown(kind, name, known, place=self.part.place(*path))
+
+
+def versions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield every version of every rule that is a mapping, with its path."""
+    for path, rule in find(tree.sections, "decision_rules.*.~"):
+        if isinstance(rule, dict):
+            yield path, rule
+
+
+def conditions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+    """Yield every condition at any depth, with its place and its rule."""
+    for path, rule in versions(tree):
+        roots = [((*path, "quorum"), rule.get("quorum"))]
+        roots += [((*path, *below), each) for below, each in find(rule, "decide.[].when")]
+        for root, each in roots:
+            for below, condition in _below(each, root):
+                yield below, condition, rule
+
+
+def _below(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    if not isinstance(value, dict):
+        return
+    yield path, value
+    for key in ("all", "any"):
+        for number, each in enumerate(_listed(value.get(key))):
+            yield from _below(each, (*path, key, number))
+    yield from _below(value.get("not"), (*path, "not"))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def texts(value: Any) -> list[str]:
+    """Return a text as a list of one, and of a list what is text."""
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
