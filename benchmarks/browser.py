@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 CHROMIUM = os.environ.get("COMITY_CHROMIUM", "/usr/bin/chromium")
 SLOWED = 4  # times: the processor of a cheap phone
 SCREENS = {"phone": (390, 844), "desktop": (1280, 800)}
-_FLAGS = [
+FLAGS = [
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -44,7 +44,7 @@ class View:
 def browser() -> Iterator[Browser]:
     """Run one Chromium for all views."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             yield chromium
         finally:

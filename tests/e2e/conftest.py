@@ -18,20 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.browser import CHROMIUM, FLAGS
 from tests.e2e.reading import Open
 from tests.postgres import free_port
-
-CHROMIUM = os.environ.get("COMITY_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-]
 
 
 @pytest.fixture(scope="package")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 
 from comity.charter.load import load_inline
 from comity.cli.benchmark import synthetic
@@ -12,6 +13,7 @@ from comity.kernel import documents
 from comity.kernel.act import Act
 from comity.kernel.dates import PartialDate
 from comity.kernel.errors import Fault
+from comity.register.records import from_record
 from comity.register.register import Register
 from comity_web.register.editions import keep
 from comity_web.register.head import Head
@@ -40,6 +42,20 @@ def league(parties: Iterable[str]) -> Register:
     """Return the register of an organisation with one status and the rules of the core."""
     charter = load_inline(documents.parse(_LEAGUE), extra_parties=list(parties))
     return Register([charter])
+
+
+def said_later(name: str, kind: str, **details: Any) -> Act:
+    """Return an act of the shipped organisation that is recorded after all that is shipped."""
+    return from_record(
+        {
+            "id": name,
+            "organisation": "sco",
+            "kind": kind,
+            "effective_on": "2026-12-01",
+            "recorded_at": "2026-12-01T00:00:00Z",
+            "details": details,
+        }
+    )
 
 
 def membership(kind: str, party: str, name: str) -> Act:

@@ -14,12 +14,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from comity.kernel.act import Act
-from comity.register.records import from_record
 from comity.tlog.hashing import leaf_hash, node_hash
 from comity.tlog.proofs import verify_inclusion
 from comity_web.register.selectors import HEAD, record
 from comity_web.register.services import append
-from tests.web.registers import acts_of
+from tests.web.registers import acts_of, said_later
 from tests.web.test_why import answers_in, data, ids_of
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -144,25 +143,14 @@ def test_the_acts_of_each_party_are_around_it() -> None:
 # Corrections
 
 
-def _fix(name: str, kind: str, **details: Any) -> Act:
-    return from_record(
-        {
-            "id": name,
-            "organisation": "sco",
-            "kind": kind,
-            "effective_on": "2026-12-01",
-            "recorded_at": "2026-12-01T00:00:00Z",
-            "details": details,
-        }
-    )
-
-
 def _record(*acts: Act) -> None:
     append(acts, head=HEAD, acting_user="officer", acting_for="secretariat")
 
 
 def test_a_correction_stands_beside_what_it_corrected_and_nothing_is_hidden() -> None:
-    _record(_fix("fix", "corrected", act=INDIA, changes={"place": "Almaty", "note": "As signed."}))
+    _record(
+        said_later("fix", "corrected", act=INDIA, changes={"place": "Almaty", "note": "As signed."})
+    )
     page = act(INDIA)
     assert [(e["field"], e["before"], e["after"], e["by"]["id"]) for e in page["corrections"]] == [
         ("place", "Astana", "Almaty", "fix"),
@@ -193,7 +181,7 @@ def test_every_field_that_a_correction_can_change_is_shown_in_words(language: st
         "note": "n",
         "place": "p",
     }
-    _record(_fix("fix", "corrected", act=INDIA, changes=changes))
+    _record(said_later("fix", "corrected", act=INDIA, changes=changes))
     lines = act(INDIA, language=language)["corrections"]
     shown = {each["field"]: each for each in lines}
     assert set(shown) == (set(changes) - {"details"}) | {"details.stage"}
@@ -204,7 +192,7 @@ def test_every_field_that_a_correction_can_change_is_shown_in_words(language: st
 
 
 def test_an_annulled_act_says_that_nothing_rests_on_it() -> None:
-    _record(_fix("undo", "annulled", act="2022-06-tr-renamed"))
+    _record(said_later("undo", "annulled", act="2022-06-tr-renamed"))
     page = act("2022-06-tr-renamed")
     assert (page["annulled"], page["changed"], page["resting"]) == (True, [], [])
     assert "A later act annulled this one" in text_of("2022-06-tr-renamed")
@@ -298,7 +286,7 @@ def test_citations_can_be_had_as_files() -> None:
 
 def test_what_tex_would_run_is_escaped_and_a_month_has_no_day() -> None:
     text = r"50% of {all} \input{x} & a_b #1 $2 ~ ^"
-    _record(_fix("odd", "adopted", title={"en": text}))
+    _record(said_later("odd", "adopted", title={"en": text}))
     bib = get("/en/sco/acts/odd/citation.bib").content.decode()
     assert r"50\% of \{all\} \textbackslash{}input\{x\} \& a\_b \#1 \$2" in bib
     (item,) = get("/en/sco/acts/2022-06-tr-renamed/citation.json").json()

@@ -20,7 +20,7 @@ from comity.kernel.act import Act
 from comity.register.records import from_record
 from comity_web.register.selectors import HEAD
 from comity_web.register.services import append
-from tests.web.registers import acts_of
+from tests.web.registers import acts_of, said_later
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -243,9 +243,9 @@ def test_a_new_act_and_a_correction_are_found_at_once() -> None:
     before = data(q="zebra")["total"]
     append(
         [
-            _recorded("new-note", "noted", topic="test", text={"en": "A zebra was seen."}),
-            _recorded("fix", "corrected", act=BAHRAIN, changes={"note": "Zebra."}),
-            _recorded("undo", "annulled", act="2022-06-tr-renamed"),
+            said_later("new-note", "noted", topic="test", text={"en": "A zebra was seen."}),
+            said_later("fix", "corrected", act=BAHRAIN, changes={"note": "Zebra."}),
+            said_later("undo", "annulled", act="2022-06-tr-renamed"),
         ],
         head=HEAD,
         acting_user="officer",
@@ -258,19 +258,6 @@ def test_a_new_act_and_a_correction_are_found_at_once() -> None:
     assert "undo" in every_id(party="TR")
     text = get("/en/sco/acts/?kind=renamed").content.decode()
     assert '<span class="chip chip-caution">annulled</span>' in text
-
-
-def _recorded(name: str, kind: str, **details: Any) -> Act:
-    return from_record(
-        {
-            "id": name,
-            "organisation": "sco",
-            "kind": kind,
-            "effective_on": "2026-12-01",
-            "recorded_at": "2026-12-01T00:00:00Z",
-            "details": details,
-        }
-    )
 
 
 # Files

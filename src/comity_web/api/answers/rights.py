@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_noop
 from msgspec import Meta
@@ -77,15 +77,21 @@ def party_rights(reader: Reader, party: str) -> PartyRights:
 def _answer(
     reader: Reader, finding: Finding[Permission], right: str, body: str | None
 ) -> RightAnswer:
-    return RightAnswer(
-        right=right,
-        body=body,
-        answer=finding.value.answer,
-        unsaid=finding.value.unsaid,
-        condition=dict(finding.value.condition),
-        bodies=list(finding.value.bodies),
+    return RightAnswer(**_said(reader, finding, right, body))
+
+
+def _said(
+    reader: Reader, finding: Finding[Permission], right: str, body: str | None
+) -> dict[str, Any]:
+    return {
+        "right": right,
+        "body": body,
+        "answer": finding.value.answer,
+        "unsaid": finding.value.unsaid,
+        "condition": dict(finding.value.condition),
+        "bodies": list(finding.value.bodies),
         **reader.because(finding),
-    )
+    }
 
 
 def rights_matrix(reader: Reader) -> RightsMatrix:
@@ -103,16 +109,7 @@ def rights_matrix(reader: Reader) -> RightsMatrix:
 
 def _of_status(reader: Reader, status: str, right: str, body: str | None) -> StatusRight:
     finding = reader.situation.granted(status, right, body)
-    return StatusRight(
-        status=status,
-        right=right,
-        body=body,
-        answer=finding.value.answer,
-        unsaid=finding.value.unsaid,
-        condition=dict(finding.value.condition),
-        bodies=list(finding.value.bodies),
-        **reader.because(finding),
-    )
+    return StatusRight(status=status, **_said(reader, finding, right, body))
 
 
 def _statuses(reader: Reader) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -50,6 +51,40 @@ def as_file(reader: Reader, file: File) -> bytes:
     title = f"{reader.short_name} – {file.title}"
     drawing = alone(file.parts, id=file.id, title=title, notes=file.notes, key=file.key)
     return document(drawing).encode()
+
+
+class DrawnFacet(Protocol):
+    """What is drawn of one facet: its name, its statuses and those of them that are used."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def statuses(self) -> Statuses: ...  # noqa: D102
+    @property
+    def used(self) -> Iterable[str]: ...  # noqa: D102
+
+
+def file_of_facets(
+    reader: Reader,
+    name: str,
+    title: str,
+    drawn: Sequence[tuple[DrawnFacet, tuple[Plate, ...]]],
+    base: str,
+) -> bytes:
+    """Return the drawings of facets as one file, with the key of all of them."""
+    parts = tuple(Part(facet.name, plates) for facet, plates in drawn)
+    key = tuple(item for each, _ in drawn for item in each.statuses.samples(each.id, each.used))
+    said = notes(reader, address_of(reader, base, name))
+    return as_file(reader, File(name, title, parts, key, said))
+
+
+def facet_name(reader: Reader, facet: str) -> str:
+    """Return what a facet is called above its drawing; the main one needs no name."""
+    if facet == reader.charter.main_facet:
+        return ""
+    return capital(reader.text(reader.charter.facets[facet].names) or facet)
 
 
 def files(reader: Reader, name: str) -> list[Page]:

@@ -10,22 +10,19 @@ from django.utils.translation import gettext
 from comity.kernel.finding import Finding
 from comity.kernel.tables import csv_table
 from comity.register.changes import Turn, turns
-from comity_web.drawing.alone import Part
 from comity_web.drawing.growth import Band, Event, Stretch
 from comity_web.drawing.growth import growth as drawn_growth
 from comity_web.drawing.plate import Caption, Plate
 from comity_web.drawing.scale import Scale
 from comity_web.public.pages.day import moves_in_words
 from comity_web.public.pages.drawn import (
-    File,
     Statuses,
-    address_of,
-    as_file,
     as_markup,
     day_label,
+    facet_name,
+    file_of_facets,
     files,
     grounds_of_row,
-    notes,
     scale,
 )
 from comity_web.public.pages.reader import Page, Reader, capital
@@ -87,11 +84,8 @@ def small_growth(reader: Reader) -> Page:
 
 def growth_file(reader: Reader, base: str) -> bytes:
     """Return the drawing as a file."""
-    facets = _facets(reader)
-    parts = tuple(Part(each.name, (_plate(reader, each),)) for each in facets)
-    key = tuple(item for each in facets for item in each.statuses.samples(each.id, each.used))
-    said = notes(reader, address_of(reader, base, "growth"))
-    return as_file(reader, File("growth", _title(), parts, key, said))
+    drawn = [(each, (_plate(reader, each),)) for each in _facets(reader)]
+    return file_of_facets(reader, "growth", _title(), drawn, base)
 
 
 def growth_table(reader: Reader, base: str) -> Iterator[bytes]:
@@ -110,8 +104,7 @@ def _facets(reader: Reader) -> list[_Facet]:
 
 
 def _facet(reader: Reader, number: int, facet: str) -> _Facet:
-    main = facet == reader.charter.main_facet
-    name = "" if main else capital(reader.text(reader.charter.facets[facet].names) or facet)
+    name = facet_name(reader, facet)
     found = turns(reader.situation, facet)
     counts = tuple(_counts(found))
     return _Facet(f"growth-{number}", facet, name, Statuses(reader, facet), found, counts)

@@ -10,22 +10,19 @@ from django.utils.translation import gettext
 from comity.kernel.finding import Finding
 from comity.kernel.tables import csv_table
 from comity.membership.history import Spell, Suspension
-from comity_web.drawing.alone import Part
 from comity_web.drawing.plate import Caption, Plate
 from comity_web.drawing.scale import Scale
 from comity_web.drawing.timelines import Group, Row, timelines
 from comity_web.public.pages.drawn import (
-    File,
     Statuses,
-    address_of,
-    as_file,
     as_markup,
     day_label,
     days_of,
+    facet_name,
+    file_of_facets,
     files,
     goes_on,
     grounds_of_row,
-    notes,
     scale,
     slots,
     spell_facts,
@@ -86,11 +83,8 @@ def timeline(reader: Reader) -> Page:
 
 def timeline_file(reader: Reader, base: str) -> bytes:
     """Return the drawing as a file."""
-    facets = _facets(reader)
-    parts = tuple(Part(each.name, _plates(reader, each)) for each in facets)
-    key = tuple(item for each in facets for item in each.statuses.samples(each.id, each.used))
-    said = notes(reader, address_of(reader, base, "timeline"))
-    return as_file(reader, File("timeline", _title(), parts, key, said))
+    drawn = [(each, _plates(reader, each)) for each in _facets(reader)]
+    return file_of_facets(reader, "timeline", _title(), drawn, base)
 
 
 def timeline_table(reader: Reader, base: str) -> Iterator[bytes]:
@@ -110,8 +104,7 @@ def _facets(reader: Reader) -> list[_Facet]:
 
 
 def _facet(reader: Reader, number: int, facet: str) -> _Facet:
-    main = facet == reader.charter.main_facet
-    name = "" if main else capital(reader.text(reader.charter.facets[facet].names) or facet)
+    name = facet_name(reader, facet)
     statuses = Statuses(reader, facet)
     return _Facet(f"timeline-{number}", facet, name, statuses, _groups(reader, facet, statuses))
 
