@@ -7,6 +7,7 @@ had to stop (docs/reference/algorithms/deciding.md).
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
@@ -21,6 +22,8 @@ from comity.kernel.errors import check_known
 
 LIMIT = 100
 EFFORT = 200_000  # steps of the search, after which it stops
+
+_DEEPEST = 500  # more changes than that are not looked for
 
 Taken = tuple[tuple[int, int], ...]  # options by their number, and how many take each
 
@@ -129,6 +132,7 @@ class _Search:
     def run(self) -> Changes:
         everyone = sum(len(each.members) for each in self.now.alike)
         for size in range(1, everyone + 1):
+            self.stopped = size > _DEEPEST
             for goal in self._goals(size):
                 reach = _Reach(goal, self.now, size)
                 self._walk(reach, 0, size, (), goal.lacking)
@@ -147,17 +151,18 @@ class _Search:
         self, reach: _Reach, at: int, left: int, taken: Taken, lacking: Sequence[int]
     ) -> None:
         """Let some take each option in turn, as long as what is lacking can still be reached."""
-        self.effort -= 1
-        self.stopped = self.stopped or self.effort < 0
-        if self.stopped or not reach.can(at, left, lacking):
-            return
         if left == 0:
-            self._arrive(taken)
-        elif at < len(self.now.options):
-            for number in range(self._free(at, left, taken), -1, -1):
-                further = (*taken, (at, number)) if number else taken
-                less = reach.after(at, number, lacking)
-                self._walk(reach, at + 1, left - number, further, less)
+            if reach.can(at, 0, lacking):
+                self._arrive(taken)
+            return
+        for option in range(at, len(self.now.options)):
+            self.effort -= 1
+            self.stopped = self.stopped or self.effort < 0
+            if self.stopped or not reach.can(option, left, lacking):
+                return  # what the later ones can give is no more
+            for number in range(self._free(option, left, taken), 0, -1):
+                less = reach.after(option, number, lacking)
+                self._walk(reach, option + 1, left - number, (*taken, (option, number)), less)
 
     def _free(self, at: int, left: int, taken: Taken) -> int:
         options, alike = self.now.options, self.now.options[at].alike
@@ -243,8 +248,6 @@ class _Reach:
         return all(lacks <= best[at][left] for lacks, best in zip(lacking, self.best, strict=True))
 
     def after(self, at: int, number: int, lacking: Sequence[int]) -> Sequence[int]:
-        if not number:
-            return lacking
         return [
             lacks - gains[at] * number for lacks, gains in zip(lacking, self.gains, strict=True)
         ]
@@ -255,20 +258,28 @@ def _best_from(
 ) -> list[list[int]]:
     """Return for each option the most that it and those after it give by 0, 1, 2 … changes."""
     best: dict[int, int] = {}
-    found = [_best_sums(best, alike, size)]
+    ranked: list[tuple[int, int]] = []  # the best gain first: its contrary, and whose it is
+    found = [_best_sums(ranked, alike, size)]
     for at in range(len(every) - 1, -1, -1):
-        who = every[at].alike
-        best[who] = max(gains[at], best.get(who, gains[at]))
-        found.append(_best_sums(best, alike, size))
+        who, gain = every[at].alike, gains[at]
+        if who not in best or gain > best[who]:
+            if who in best:
+                ranked.remove((-best[who], who))
+            insort(ranked, (-gain, who))
+            best[who] = gain
+        found.append(_best_sums(ranked, alike, size))
     return found[::-1]
 
 
-def _best_sums(best: Mapping[int, int], alike: Sequence[Alike], size: int) -> list[int]:
+def _best_sums(ranked: Sequence[tuple[int, int]], alike: Sequence[Alike], size: int) -> list[int]:
     """Return the sums of the best gains; beyond all members nothing can be reached."""
     sums = [0]
-    for who, gain in sorted(best.items(), key=lambda each: -each[1]):
-        for _ in range(min(len(alike[who].members), size + 1 - len(sums))):
-            sums.append(sums[-1] + gain)
+    for gain, who in ranked:
+        left = size + 1 - len(sums)
+        if left == 0:
+            break
+        for _ in range(min(len(alike[who].members), left)):
+            sums.append(sums[-1] - gain)
     return sums + [_NEVER] * (size + 1 - len(sums))
 
 

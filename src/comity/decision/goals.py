@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from comity.decision.counting import Counts, Held
@@ -28,24 +28,38 @@ class Goal:
 
     lacking: tuple[int, ...]
     gains: tuple[tuple[int, ...], ...]
+    least: int  # fewer changes than these cannot reach it
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one test lacks, what each option gives, and how few changes could be enough."""
+
+    lacking: int
+    gains: tuple[int, ...]
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is so now, and what could change."""
+    """What is so now, and what could change; what tests ask for is worked out once."""
 
     rule: Rule
     held: Held
     counts: Counts
     alike: list[Alike]
     options: list[Option]
+    asked: dict[Literal, Asked] = field(default_factory=dict)
 
 
 def goals(now: Situation, entry: int, size: int) -> Iterator[Goal]:
-    """Yield every way to an outcome by ``size`` changes."""
+    """Yield every way to an outcome that ``size`` changes may be enough for."""
     for branch in ways_to(now.rule, entry):
-        asked = [found for each in branch if (found := _asked(now, *each, size)) is not None]
-        yield Goal(tuple(each[0] for each in asked), tuple(each[1] for each in asked))
+        asked = [_asked(now, each) for each in branch if _is_sum(now, each, size)]
+        least = max((each.least for each in asked), default=0)
+        if least <= size:
+            lacking, gains = [each.lacking for each in asked], [each.gains for each in asked]
+            yield Goal(tuple(lacking), tuple(gains), least)
 
 
 def ways_to(rule: Rule, entry: int) -> list[tuple[Literal, ...]]:
@@ -78,16 +92,24 @@ def _together(each: list[list[tuple[Literal, ...]]]) -> list[tuple[Literal, ...]
     return found
 
 
-def _asked(
-    now: Situation, test: Test, wanted: bool, size: int
-) -> tuple[int, tuple[int, ...]] | None:
-    """Return what a test lacks to be as wanted and what each option gives; ``None``: no sum."""
+def _is_sum(now: Situation, literal: Literal, size: int) -> bool:
+    """Whether changes add up towards a test: not where they move a count of members or a base."""
+    test, wanted = literal
     if test.amount.fewest_with and any(
         each.turns_out(now.alike[each.alike]) for each in now.options
     ):
-        return None
-    if test.amount.of and test.from_below and not wanted and _can_be_empty(now, test, size):
-        return None
+        return False
+    leaps = test.amount.of and test.from_below and not wanted
+    return not (leaps and _can_be_empty(now, test, size))
+
+
+def _asked(now: Situation, literal: Literal) -> Asked:
+    if literal not in now.asked:
+        now.asked[literal] = _ask(now, *literal)
+    return now.asked[literal]
+
+
+def _ask(now: Situation, test: Test, wanted: bool) -> Asked:
     sign = 1 if test.from_below == wanted else -1
     surplus = sign * _surplus(now, test)
     gains = [sign * _gain(now, test, each) for each in now.options]
@@ -96,7 +118,23 @@ def _asked(
     lacking = int(-surplus * scale) + (1 if strict else 0)
     if test.amount.rounded:
         lacking -= scale  # rounding moves an amount by less than one
-    return lacking, tuple(int(each * scale) for each in gains)
+    scaled = tuple(int(each * scale) for each in gains)
+    return Asked(lacking, scaled, _least(now, lacking, scaled))
+
+
+def _least(now: Situation, lacking: int, gains: tuple[int, ...]) -> int:
+    """Return how many changes are needed at least, the best first; more than all if none do."""
+    best: dict[int, int] = {}
+    for option, gain in zip(now.options, gains, strict=True):
+        best[option.alike] = max(gain, best.get(option.alike, 0))
+    number = 0
+    for who, gain in sorted(best.items(), key=lambda each: -each[1]):
+        members = len(now.alike[who].members)
+        if gain > 0 and lacking <= gain * members:
+            return number + max(0, -(-lacking // gain))
+        lacking -= gain * members
+        number += members
+    return number + 1 if lacking > 0 else 0
 
 
 def _surplus(now: Situation, test: Test) -> Number:

@@ -123,7 +123,21 @@ def test_a_search_that_stops_says_so() -> None:
     rule, question, positions = eu(set())
     assert not smallest_changes(rule, question, positions, limit=5).complete
     assert len(smallest_changes(rule, question, positions, limit=5).ways) == 5
-    assert smallest_changes(rule, question, positions, effort=3) == Changes(None, (), False)
+    assert smallest_changes(rule, question, positions, effort=0) == Changes(None, (), False)
+
+
+def test_hundreds_of_members_of_whom_no_two_are_alike() -> None:
+    rule = RULES.on("imf_70")
+    members = [f"M{n:03}" for n in range(700)]
+    power = {each: 1000 + n for n, each in enumerate(members)}
+    question = Question.of(members, weights={"voting_power": power})
+    found = smallest_changes(rule, question, dict.fromkeys(members, "yes"), limit=2)
+    # The heaviest are needed to have more than 30 of 100.
+    heaviest = sorted(power.values(), reverse=True)
+    fewest = next(n for n in range(700) if 10 * sum(heaviest[:n]) > 3 * sum(heaviest))
+    assert (found.size, len(found.ways), found.complete) == (fewest, 2, False)
+    # From nobody to all but the lightest is further than is looked for.
+    assert smallest_changes(RULES.on("imf_85"), question, {}) == Changes(None, (), False)
 
 
 def test_an_outcome_may_be_named() -> None:
