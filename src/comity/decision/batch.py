@@ -41,7 +41,9 @@ Codes: TypeAlias = NDArray[np.integer[Anything]]
 Sums: TypeAlias = NDArray[Anything]  # int64, or Python integers where those are too small
 Truth: TypeAlias = NDArray[np.bool_]
 
-_ROWS = 32_768  # so many at a time fit the caches
+# A product of at most so many terms at a time: it fits the caches, and a library that would start
+# threads for larger ones does not; waiting for them took several times what they saved.
+_TERMS = 200_000
 # Whole numbers up to here are exact as floats, which multiply fastest; the shorter ones faster.
 _EXACT, _EXACT_IF_SHORT = 2**53, 2**24
 _LARGEST = 2**62
@@ -104,8 +106,8 @@ def decide_many(rule: Rule, question: Question, profiles: Codes) -> Decisions:
         raise DataError(Fault("malformed_profiles", found, f"numbers from 0 to {len(every) - 1}"))
     batch = _Batch(rule, question)
     entries = np.empty(len(profiles), np.int8)
-    for start in range(0, len(profiles), _ROWS):
-        rows = slice(start, start + _ROWS)
+    for start in range(0, len(profiles), batch.rows):
+        rows = slice(start, start + batch.rows)
         entries[rows] = _Part(batch, profiles[rows]).entries()
     return Decisions(rule, entries)
 
@@ -125,6 +127,7 @@ class _Batch:
         self.scales: dict[str, int] = {}
         self.columns_of = {unit: n for n, unit in enumerate(sorted(units_of(rule)))}
         self.weights = self._weights()
+        self.rows = max(1, _TERMS // max(1, len(self.columns) * len(self.weights)))
         self.all_members = {unit: self._all(*unit) for unit in self.columns_of}
         self.floats: type[np.floating[Anything]] | None = None
         self.whole: type[Anything] = object
