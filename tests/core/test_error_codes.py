@@ -23,6 +23,7 @@ SECTIONS = {
     "membership": "Acts",
     "register": "Acts",
     "tlog": "Logs",
+    "power": "Power",
 }
 
 
