@@ -52,7 +52,7 @@ def sample(form: Standard, players: int, *, of_orders: bool, seed: int, draws: i
         count = min(_BATCH, draws - start)
         agree = chance.random((count, 1)) if of_orders else 0.5
         present = chance.random((count, players)) < agree
-        sums = [_sums(present, axis) for axis in form.axes]
+        sums = [sums_of(present, axis) for axis in form.axes]
         won += int(np.count_nonzero(np.broadcast_to(holds(form.rule, sums), count)))
         decided += _deciding(form, present, sums)
     return Sample(tuple(decided.tolist()), won, draws)
@@ -75,7 +75,8 @@ def _deciding(
     return found
 
 
-def _sums(present: npt.NDArray[np.bool_], axis: tuple[int, ...]) -> npt.NDArray[Any]:
+def sums_of(present: npt.NDArray[np.bool_], axis: tuple[int, ...]) -> npt.NDArray[Any]:
+    """Return the sum along an axis of those present in each of many coalitions (rows)."""
     if sum(axis) < _EXACT_FLOAT:
         return (present @ np.array(axis, dtype=np.float64)).astype(np.int64)
     sums: npt.NDArray[Any] = present.astype(object) @ np.array(axis, dtype=object)
