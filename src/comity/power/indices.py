@@ -15,7 +15,7 @@ from comity.power.choosing import CONSTANT, Question, choose
 from comity.power.enumeration import enumerate_swings
 from comity.power.game import Game
 from comity.power.halves import match_halves
-from comity.power.large import Estimate
+from comity.power.large import Estimate, Weighed
 from comity.power.layout import Layout
 from comity.power.sampling import CONFIDENCE, Sample, sample
 from comity.power.swings import Swings
@@ -38,7 +38,7 @@ def banzhaf(game: Game, *, method: str | None = None, seed: int = 0, draws: int 
     if chosen == "counting":
         return _banzhaf_of_tally(question, chosen)
     if chosen == "large":
-        return _banzhaf_of_floats(question)
+        return _banzhaf_of_weighed(question, large.weigh_swings(_table(question)))
     if chosen == "sampling":
         drawn = sample(question.form, question.players, of_orders=False, seed=seed, draws=draws)
         return Banzhaf(game.players, drawn.chances, drawn.won / draws, _sampled(drawn))
@@ -66,6 +66,9 @@ def power(game: Game, *, method: str | None = None, seed: int = 0, draws: int = 
     """Return both indices, from one count of swings where that is possible."""
     question = Question(game, by_size=True)
     chosen = choose(question, method)
+    alone = choose(Question(game, by_size=False), method)
+    if chosen == alone == "large" and question.large_by_size:
+        return _power_of_floats(question)
     if chosen in ("large", "sampling"):
         return Power(
             banzhaf(game, method=method, seed=seed, draws=draws),
@@ -123,9 +126,13 @@ def _exact_banzhaf(game: Game, swings: tuple[int, ...], winning: int, method: st
     )
 
 
-def _banzhaf_of_floats(question: Question) -> Banzhaf:
+def _power_of_floats(question: Question) -> Power:
+    weighed = large.weigh_swings(_table(question))
+    return Power(_banzhaf_of_weighed(question, weighed), _shapley_of_weighed(question, weighed))
+
+
+def _banzhaf_of_weighed(question: Question, weighed: Weighed) -> Banzhaf:
     table = _table(question)
-    weighed = large.weigh_swings(table)
     joined = sum(len(kind.players) for kind in table.kinds)
     scale = 2.0 ** (1 - joined)
     values, errors = weighed.found.sum(axis=1) * scale, weighed.error.sum(axis=1) * scale
@@ -136,12 +143,18 @@ def _banzhaf_of_floats(question: Question) -> Banzhaf:
 
 def _shapley_of_floats(question: Question) -> Shapley:
     if question.large_by_size:
-        table = _table(question)
-        found = large.shapley_by_size(table, large.weigh_swings(table), question.players)
-    else:
-        assert question.sides is not None, "chosen only where it is possible"
-        table = question.sides[0]
-        found = large.shapley_by_nodes(question.sides)
+        return _shapley_of_weighed(question, large.weigh_swings(_table(question)))
+    assert question.sides is not None, "chosen only where it is possible"
+    return _bounded_shapley(question, question.sides[0], large.shapley_by_nodes(question.sides))
+
+
+def _shapley_of_weighed(question: Question, weighed: Weighed) -> Shapley:
+    table = _table(question)
+    found = large.shapley_by_size(table, weighed, question.players)
+    return _bounded_shapley(question, table, found)
+
+
+def _bounded_shapley(question: Question, table: Layout, found: Estimate) -> Shapley:
     values = _spread(table, found.values, question.players)
     return Shapley(question.game.players, values, _bounded(found))
 

@@ -157,7 +157,7 @@ def _powers_that_matter(ratio: float, most: int) -> int:
 def _units(layout: Layout) -> int:
     """Return how often the parts of a range were rounded: see the page on power for the count."""
     players = sum(len(kind.players) for kind in layout.kinds)
-    return 3 * players + 4 * ceil(log2(layout.cap + 2)) + layout.rows.bit_length() + 24
+    return 5 * players + 4 * ceil(log2(layout.cap + 2)) + layout.rows.bit_length() + 24
 
 
 def _signed_sums(layout: Layout, ranges: Reading, terms: Floats) -> tuple[Floats, Floats]:

@@ -14,7 +14,8 @@ from comity.power.reading import swing_rows
 Cells = npt.NDArray[Any]
 
 _BLOCK = 16384  # cells that fit into the near memory of a processor
-_SMALL = 2**18  # cells up to which all rows are added to at once
+AT_ONCE = 2**18
+"""Cells up to which all rows are added to at once."""
 
 
 class Numbers(Protocol):
@@ -104,7 +105,7 @@ def _join(
     cells: Cells, layout: Layout, kind: Kind, targets: Places, reach: int, ratio: float
 ) -> None:
     offset, length = layout.offset(kind), kind.length
-    if len(targets) * (reach + 1) <= _SMALL:
+    if len(targets) * (reach + 1) <= AT_ONCE:
         joining = cells[targets - offset, : reach + 1 - length]
         cells[targets, length : reach + 1] += joining if ratio == 1 else joining * ratio
         return

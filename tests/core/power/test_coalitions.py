@@ -50,7 +50,7 @@ def test_the_members_of_a_council_block_alone_or_by_seven() -> None:
 
 def test_three_large_members_do_not_block_where_four_are_needed() -> None:
     game = double_majority(column("eu27-2025.csv", "basis_points"))
-    found = minimal_blocking(game, most_listed=10)
+    found = minimal_blocking(game, most_listed=10, most_steps=20_000)
     assert {len(each) for each in found.listed} == {4}
     assert found.listed[0] == ("P0", "P1", "P2", "P3")
     assert not game.dual.wins(("P0", "P1", "P2"))

@@ -85,7 +85,7 @@ def test_floating_point_keeps_within_its_bound(game: Game) -> None:
         acting = Fraction(winning, 2 ** len(game.players))
         assert within([found.banzhaf.acting], [acting], found.banzhaf.how.error)
         assert within(found.shapley.values, shares, found.shapley.how.error)
-        assert found.shapley.how.error < 1e-12
+        assert found.shapley.how.error < 1e-9
 
 
 @settings(max_examples=100)
@@ -103,7 +103,7 @@ def test_the_integral_and_the_sizes_say_the_same(game: Game) -> None:
     for table, found in ways:
         true = [shares[kind.players[0]] for kind in table.kinds]
         assert within(found.values, true, max(found.errors))
-        assert max(found.errors) < 1e-12
+        assert max(found.errors) < 1e-9
 
 
 @given(games(), st.randoms(use_true_random=False))

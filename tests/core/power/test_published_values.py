@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from comity.power.game import Game, Threshold, heads
-from comity.power.indices import power
+from comity.power.game import AllOf, AnyOf, Game, Threshold, group, heads
+from comity.power.indices import banzhaf, power
 from tests.core.power.games import column, council, game_of, weighted
 
 F = Fraction
@@ -89,3 +89,52 @@ def test_unanimity_and_a_dictator() -> None:
 def test_an_odd_majority_by_hand() -> None:
     game: Game = weighted(50, 49, 1, quota=51)
     assert power(game).banzhaf.swings == (3, 1, 1)
+
+
+def test_the_union_of_28_as_by_decision_diagrams() -> None:
+    """16 of 28 with 333,763,100 people, where 25 do not suffice (tests of power_bdd 1.0.0, MIT)."""
+    people = sorted(column("eu28-2019.csv", "population"))
+    measures = AnyOf((Threshold(tuple(people), 333_763_100), heads(28, 25)))
+    found = power(game_of(heads(28, 16), measures, players=28))
+    assert found.banzhaf.how.exact
+    for player, beta, phi in (
+        ("P0", 0.02993607521057129, 0.00883986193482761),
+        ("P9", 0.03814743459224701, 0.015713165640141007),
+        ("P27", 0.17020191252231598, 0.14645588268787893),
+    ):
+        assert float(found.banzhaf.of(player)) == pytest.approx(beta, rel=1e-13)
+        assert float(found.shapley.of(player)) == pytest.approx(phi, rel=1e-13)
+
+
+def test_an_electoral_college_as_by_decision_diagrams() -> None:
+    """51 groups of electors, 270 of 538 votes (1996; tests of power_bdd 1.0.0, MIT)."""
+    votes = [54, 33, 32, 25, 23, 22, 21, 18, 15, 14, 13, 13, 12, 12, *[11] * 4, *[10] * 2]
+    votes += [*[9] * 2, *[8] * 6, *[7] * 3, *[6] * 2, *[5] * 4, *[4] * 6, *[3] * 8]
+    found = power(weighted(*votes, quota=270))
+    assert found.banzhaf.how.exact
+    assert float(found.banzhaf.of("P0")) == pytest.approx(0.4664541346829614, rel=1e-13)
+    assert float(found.banzhaf.of("P50")) == pytest.approx(0.0228538034563881, rel=1e-13)
+    assert float(found.shapley.of("P0")) == pytest.approx(0.10812540951779513, rel=1e-13)
+    assert float(found.shapley.of("P50")) == pytest.approx(0.005405549637386588, rel=1e-13)
+
+
+def test_two_chambers_and_two_offices_as_by_decision_diagrams() -> None:
+    """537 players in four groups, any of three ways (2020; tests of power_bdd 1.0.0, MIT)."""
+    players = tuple(f"P{number}" for number in range(537))
+    first, second, upper, lower = players[:1], players[1:2], players[2:102], players[102:]
+    signed = group(players, first, 1)
+    most = group(players, lower, 218)
+    ways = (
+        AllOf((most, group(players, upper, 51), signed)),
+        AllOf((most, group(players, upper, 50), group(players, second, 1), signed)),
+        AllOf((group(players, lower, 290), group(players, upper, 67))),
+    )
+    found = banzhaf(Game(players, AnyOf(ways)))
+    assert found.how.exact
+    for player, beta in (
+        ("P0", 0.25),
+        ("P1", 0.01989730934679494),
+        ("P2", 0.01989730934679494),
+        ("P536", 0.009569407217589256),
+    ):
+        assert float(found.of(player)) == pytest.approx(beta, rel=1e-12)
