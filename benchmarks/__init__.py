@@ -1,1 +1,1 @@
-"""Measuring the site, alone and beside a peer. Run by ``make bench-site``, never by the tests."""
+"""Measuring the site (``make bench-site``) and power (``python -m benchmarks.power``) by peers."""

@@ -28,8 +28,9 @@ class Efficiency:
 
     ``acting`` is the share of coalitions that win. ``preventing`` is the share of winning
     coalitions that a player could leave losing, ``initiating`` of losing ones that it could make
-    win, in the order of the players; 0 where there is no such coalition. The bound of ``how`` is
-    that of the index they come from; relative errors are at most twice its.
+    win, in the order of the players; 0 where there is no such coalition. ``how`` is that of the
+    index they come from: relative errors are at most twice its, while no more than half of all
+    coalitions win.
     """
 
     players: tuple[str, ...]
