@@ -19,6 +19,7 @@ from typing import Any
 
 Found = dict[str, list[float]]
 MEMORY = 6 * 2**30
+MOST_LISTED = 20  # players whose coalitions can be listed one by one
 
 
 class CannotSay(Exception):
@@ -79,11 +80,13 @@ def _power_bdd(game: dict[str, Any]) -> Found:
 
 
 def _coopgt(game: dict[str, Any]) -> Found:
-    weights, quota = _weighted(game)
     if "shapley" not in game["wanted"]:
         raise CannotSay("Shapley values only")
-    players = range(1, len(weights) + 1)
-    subsets = chain.from_iterable(combinations(players, size) for size in range(len(weights) + 1))
+    if (players := len(game["tests"][0]["weights"])) > MOST_LISTED:
+        raise CannotSay(f"wants a list of all 2^{players} coalitions")
+    weights, quota = _weighted(game)
+    everyone = range(1, players + 1)
+    subsets = chain.from_iterable(combinations(everyone, size) for size in range(players + 1))
     values = {each: int(sum(weights[one - 1] for one in each) >= quota) for each in subsets}
     found = import_module("coopgt.shapley_value").calculate(values)
     return {"shapley": [float(each) for each in found]}
