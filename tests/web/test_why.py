@@ -162,7 +162,7 @@ def test_a_territory_is_asked_of_its_state() -> None:
 def test_the_page_says_what_each_ground_is() -> None:
     page = data(why("status", "BY"))
     assert (page["asks"], page["answer"]) == ("Status of Belarus on 14 December 2023", "Observer")
-    article, act = page["grounds"]
+    article, act, correction = page["grounds"]
     assert article["label"] == "Charter of the SCO, Article 14"
     assert article["text"].startswith("The SCO may interact")
     assert (article["from_in_words"], article["until_in_words"]) == ("19 September 2003", "")
@@ -170,7 +170,8 @@ def test_the_page_says_what_each_ground_is() -> None:
     assert act["label"].startswith("Belarus: the status “observer” begins")
     recorded = Client().get("/acts.jsonl").content.splitlines()
     assert json.loads(recorded[act["position"]])["id"] == act["id"]
-    for ground in (article, act):
+    assert correction["label"].startswith("Correction of the act of 10 July 2015 (Belarus:")
+    for ground in (article, act, correction):
         assert all(each["title"] for each in ground["sources"])
 
 
