@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from comity.decision.numbers import Number
 
+EFFORT = 100_000  # numbers that are changed in looking for a solution
+
 Form = Mapping[int, Number]  # coefficients by variable
 
 
@@ -47,21 +49,55 @@ def plus(one: Form, other: Form, times: Number = 1) -> dict[int, Number]:
     return found
 
 
-def feasible(constraints: Iterable[Constraint], variables: int) -> bool:
-    """Whether there are numbers of at least 0 for which every constraint holds."""
-    every = list(constraints)
-    margin = variables
-    rows = [_row(each, margin) for each in every]
+def feasible(constraints: Iterable[Constraint], *, effort: int = EFFORT) -> bool:
+    """Whether there may be numbers of at least 0 for which every constraint holds.
+
+    A "no" is a proof. A "yes" is one too, unless it took more than ``effort`` steps.
+    """
+    return all(_feasible(each, effort) for each in _apart(list(constraints)))
+
+
+def _apart(constraints: list[Constraint]) -> list[list[Constraint]]:
+    """Part constraints that have no variable in common: each lot can be looked at alone."""
+    lots: list[tuple[set[int], list[Constraint]]] = []
+    for each in constraints:
+        variables = {variable for variable, value in each.form.items() if value}
+        joined = [each]
+        apart = []
+        for lot in lots:
+            if lot[0] & variables:
+                variables |= lot[0]
+                joined = lot[1] + joined
+            else:
+                apart.append(lot)
+        lots = [*apart, (variables, joined)]
+    return [lot for _, lot in lots]
+
+
+def _feasible(every: list[Constraint], effort: int) -> bool:
+    named = sorted({variable for each in every for variable in each.form})
+    places = {variable: place for place, variable in enumerate(named)}
+    margin = len(named)
+    rows = [_row(each, places, margin) for each in every]
     if any(each.strict for each in every):
         rows.append(({margin: Fraction(-1)}, Fraction(-1)))  # at most one: else it has no bound
-    tableau = _Tableau(rows, variables + 1)
-    if not tableau.start():
-        return False
-    return not any(each.strict for each in every) or tableau.can_grow(margin)
+    tableau = _Tableau(rows, margin + 1, effort)
+    try:
+        if not tableau.start():
+            return False
+        return not any(each.strict for each in every) or tableau.can_grow(margin)
+    except _TooLong:
+        return True
 
 
-def _row(constraint: Constraint, margin: int) -> tuple[dict[int, Fraction], Fraction]:
-    form = {variable: Fraction(each) for variable, each in constraint.form.items() if each}
+class _TooLong(Exception):
+    """The effort is spent."""
+
+
+def _row(
+    constraint: Constraint, places: Mapping[int, int], margin: int
+) -> tuple[dict[int, Fraction], Fraction]:
+    form = {places[name]: Fraction(each) for name, each in constraint.form.items() if each}
     if constraint.strict:
         form[margin] = Fraction(-1)
     return form, Fraction(constraint.bound)
@@ -71,8 +107,12 @@ class _Tableau:
     """Rows ``form - surplus + artificial = bound``, with a basis that is always a solution."""
 
     def __init__(
-        self, rows: Sequence[tuple[dict[int, Fraction], Fraction]], variables: int
+        self,
+        rows: Sequence[tuple[dict[int, Fraction], Fraction]],
+        variables: int,
+        effort: int,
     ) -> None:
+        self.effort = effort
         self.artificial = variables + len(rows)
         self.width = self.artificial + len(rows)
         self.rows: list[dict[int, Fraction]] = []
@@ -142,11 +182,14 @@ class _Tableau:
         return min(ratios)[2] if ratios else None
 
     def _pivot(self, row: int, column: int) -> None:
+        if self.effort < 0:
+            raise _TooLong
         pivot = self.rows[row][column]
         self.rows[row] = {each: value / pivot for each, value in self.rows[row].items()}
         self.bounds[row] /= pivot
         for number, other in enumerate(self.rows):
             if number != row and (factor := other.get(column)):
+                self.effort -= len(self.rows[row])
                 _subtract(other, self.rows[row], factor)
                 self.bounds[number] -= factor * self.bounds[row]
         self.basis[row] = column

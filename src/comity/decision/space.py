@@ -47,6 +47,7 @@ OUTSIDE: Signature = ("", False, False)  # of whoever takes no part and has said
 
 _BRANCHES = 400  # beyond so many ways for conditions to hold, nothing is said
 _GROUPS = 5
+_PROOFS = 600  # so many systems are solved for one rule; after that nothing is excluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Space:
         ]
         if rule.electorate.only_participants and OUTSIDE not in self.signatures:
             self.signatures.append(OUTSIDE)
+        self.proofs = _PROOFS
         self.small = len(self.groups) <= _GROUPS
         patterns = _subsets(self.groups) if self.small else []
         self.cells: list[Cell] = [*product(patterns, self.signatures)]
@@ -133,12 +135,15 @@ class Space:
         return together(each) if isinstance(condition, All) == wanted else either(each)
 
     def can_hold(self, branches: Sequence[Branch] | None, members: int | None = None) -> bool:
-        """Whether one of the ways is open to an electorate; too many ways count as open."""
+        """Whether one of the ways may be open to an electorate: what takes too long may be."""
         if branches is None or not self.small:
             return True
         given = self._electorate(members)
-        size = len(self.variables) + len(self.moved)
-        return any(feasible((*given, *branch), size) for branch in branches)
+        return any(self._feasible((*given, *branch)) for branch in branches)
+
+    def _feasible(self, branch: Branch) -> bool:
+        self.proofs -= 1
+        return self.proofs < 0 or feasible(branch)
 
     def _electorate(self, members: int | None) -> list[Constraint]:
         """There is somebody (or so many), and something is weighed in every weight."""
