@@ -209,7 +209,8 @@ def _carried(space: Space, wanted: bool, move: Move | None) -> list[Branch] | No
 def _search(
     rule: Rule, space: Space, steps: list[tuple[str, str]], tries: int
 ) -> Counterexample | None:
-    words = {signature: word for word, signature in reversed([*_words(rule)])}
+    words = {OUTSIDE: rule.positions.silent}  # whoever said nothing, where another has no word
+    words |= {signature: word for word, signature in reversed([*_words(rule)])}
     for numbers in _electorates(space, tries):
         if not judge(rule, space.counts(numbers)).carried:
             continue

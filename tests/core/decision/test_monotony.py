@@ -14,7 +14,7 @@ from comity.decision.model import Rule
 from comity.decision.monotony import Monotony, monotony
 from comity.decision.question import Question
 from comity.decision.read import read_file, read_rules
-from tests.core.decision.chance import SECTIONS, Put, put, rules
+from tests.core.decision.chance import POSITIONS, SECTIONS, TABLE, Put, put, rules
 
 RULES = read_file(Path(__file__).parent / "data" / "rules.yaml")
 # A blocking minority whose size depends on who takes part, and rules that others select.
@@ -92,6 +92,26 @@ def test_a_counterexample_is_one(when: dict[str, Any]) -> None:
     assert decide(rule, question, positions).value.carried
     positions[mover] = found.example.after
     assert not decide(rule, question, positions).value.carried
+
+
+def test_a_counterexample_may_hold_somebody_who_said_nothing() -> None:
+    table = {**TABLE, "positions": {k: v for k, v in POSITIONS.items() if k != "apart"}}
+    when = [
+        {"votes": "members", "at_least": 4},
+        {"votes": "electorate", "at_most": 3},
+        {"votes": "in_favour", "at_most": 0},
+    ]
+    entries = [{"outcome": "adopted", "when": {"all": when}}, {"outcome": "not_adopted"}]
+    rule = {
+        "positions": "votes",
+        "electorate": {"only_participants": True},
+        "decide": entries,
+    }
+    sections = {**SECTIONS, "position_tables": {"votes": table}}
+    found = monotony(read_rules({**sections, "decision_rules": {"r": rule}}).on("r"))
+    assert (found.verdict, found.method) == ("not_monotone", "search")
+    assert found.example is not None
+    assert "absent" in {position for _, position, _ in found.example.members}
 
 
 def test_without_an_order_nothing_is_said() -> None:
