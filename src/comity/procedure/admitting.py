@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from comity.kernel.dates import format_instant
+from comity.procedure.calendars import Span
 from comity.procedure.course import Course
 from comity.procedure.effects import applied, changes_something
 from comity.procedure.events import KINDS, Event
@@ -260,12 +261,12 @@ def _since(tried: Tried, condition: Condition) -> Iterator[Reason]:
     start = since(condition, tried.before)
     at, article = tried.event.at, _article(tried, condition)
     if condition.span_least is not None:
-        earliest = tried.course.end(start, condition.span_least).value if start else None
+        earliest = reckoned(tried.course, start, condition.span_least, condition) if start else None
         if earliest is None or at < earliest:
             required = format_instant(earliest) if earliest else condition.word
             yield Reason("too_early", format_instant(at), required, article)
     if condition.span_most is not None and start is not None:
-        latest = tried.course.end(start, condition.span_most).value
+        latest = reckoned(tried.course, start, condition.span_most, condition)
         if at >= latest:
             yield Reason("too_late", format_instant(at), format_instant(latest), article)
 
@@ -277,18 +278,24 @@ def since(condition: Condition, standing: Standing) -> datetime | None:
     return standing.last(condition.word)
 
 
+def reckoned(course: Course, start: datetime, span: Span, condition: Condition) -> datetime:
+    """Return the end of a period that runs from an event or from the beginning of the stage."""
+    return course.end(start, span, received=condition.word != "stage").value
+
+
 def _length(tried: Tried, condition: Condition) -> Iterator[Reason]:
     event, pending = tried.event, tried.before.deadline
     if event.until is None:
         return
-    start = pending.at if event.kind == "extended" and pending else event.at
+    extends = event.kind == "extended" and pending is not None
+    start = pending.at if extends and pending else event.at
     article, found = _article(tried, condition), format_instant(event.until)
     if condition.span_least is not None:
-        earliest = tried.course.end(start, condition.span_least).value
+        earliest = tried.course.end(start, condition.span_least, received=not extends).value
         if event.until < earliest:
             yield Reason("too_short", found, format_instant(earliest), article)
     if condition.span_most is not None:
-        latest = tried.course.end(start, condition.span_most).value
+        latest = tried.course.end(start, condition.span_most, received=not extends).value
         if event.until > latest:
             yield Reason("too_long", found, format_instant(latest), article)
 

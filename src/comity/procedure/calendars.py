@@ -121,9 +121,12 @@ class Span:
     month_end: MonthEnd = "clamp"
 
 
-def end_of(start: datetime, span: Span, calendar: Calendar) -> Finding[datetime]:
+def end_of(
+    start: datetime, span: Span, calendar: Calendar, *, received: bool = False
+) -> Finding[datetime]:
     """Return the instant at which a period ends that begins at ``start``.
 
+    ``received``: it begins with something that the office receives, which may come after hours.
     Nothing is reckoned beyond the year 9999: such a period ends there.
     """
     begins = local_time(start, calendar.zone)
@@ -133,7 +136,8 @@ def end_of(start: datetime, span: Span, calendar: Calendar) -> Finding[datetime]
         day = local.date()
     else:
         exact = None
-        day = _last_day(calendar.counted_from(begins), span, calendar)
+        first = calendar.counted_from(begins) if received else begins.date()
+        day = _last_day(first, span, calendar)
         local = _at_end(day, begins.time(), span, calendar)
     moved = _on_office_day(day, span.falls, calendar)
     if exact is None or moved != day:

@@ -35,9 +35,9 @@ class Course:
         """Return the members of the body before which the matter is."""
         return self.matter.on(self.day(instant), standing.body)
 
-    def end(self, start: datetime, span: Span) -> Finding[datetime]:
-        """Return when a period ends."""
-        return end_of(start, span, self.procedure.calendar)
+    def end(self, start: datetime, span: Span, *, received: bool = False) -> Finding[datetime]:
+        """Return when a period ends that begins at an instant, or with what is received then."""
+        return end_of(start, span, self.procedure.calendar, received=received)
 
     def actors(self, name: str, standing: Standing, instant: datetime) -> frozenset[str]:
         """Return who acts under a name of `ACTORS` or a role; ``anyone`` are the members."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from comity.decision.deciding import Decision
 from comity.kernel.finding import Doubt, Finding, merged, unique
 from comity.procedure.admitting import conditions_hold
 from comity.procedure.course import Course, words
 from comity.procedure.events import KINDS, Event
-from comity.procedure.model import Answer, Asked, Stage, Step
+from comity.procedure.model import AS_DECIDED, Answer, Asked, Stage, Step
 from comity.procedure.standing import Asking, Bond, Issued, Pending, Spell, Standing
 
 
@@ -113,7 +114,7 @@ def _answer(
     course: Course,
     standing: Standing,
     answers: tuple[Answer, ...],
-    found: Finding,  # type: ignore[type-arg]
+    found: Finding[Decision],
     cause: Cause,
 ) -> Answer | None:
     outcome = found.value.outcome
@@ -146,7 +147,7 @@ def _entered(
         stage=stage.id,
         since=cause.at,
         body=stage.body or standing.body,
-        outcome=stage.outcome or (decided.value.outcome if decided else ""),
+        outcome=_outcome(stage, decided),
         asked=standing.asked + asked,
         spells=(*standing.spells[:-1], left, Spell(stage.id, cause.at, event=cause.id)),
         grounds=_grounds(course, stage, step, cause, decided),
@@ -158,12 +159,18 @@ def _entered(
     return _with_deadline(course, standing, stage, cause)
 
 
+def _outcome(stage: Stage, decided: Finding[Decision] | None) -> str:
+    if stage.outcome != AS_DECIDED:
+        return stage.outcome
+    return decided.value.outcome if decided else ""
+
+
 def _grounds(
     course: Course,
     stage: Stage,
     step: Step,
     cause: Cause,
-    decided: Finding | None,  # type: ignore[type-arg]
+    decided: Finding[Decision] | None,
 ) -> tuple[str, ...]:
     articles = (course.procedure.article, stage.article, step.article, cause.article)
     return unique((*articles, *(decided.grounds if decided else ()), cause.id))
@@ -181,10 +188,11 @@ def _with_deadline(course: Course, standing: Standing, stage: Stage, cause: Caus
     if event is not None and event.until is not None and KINDS[event.kind].ends_at:
         pending = Pending(event.until, rule.until, rule.article, event.id)
         return replace(standing, deadline=pending)
-    start = (standing.last(rule.since) if rule.since else None) or cause.at
     if rule.span is None:
         return replace(standing, deadline=None)
-    end = course.end(start, rule.span)
+    since = standing.last(rule.since) if rule.since else None
+    received = since is not None or event is not None
+    end = course.end(since or cause.at, rule.span, received=received)
     pending = Pending(end.value, rule.until, rule.article, cause.id)
     return replace(standing, deadline=pending, doubts=merged(standing.doubts, end.doubts))
 

@@ -22,6 +22,9 @@ Clear = Literal["positions", "participants"]
 CLEARS: tuple[Clear, ...] = ("positions", "participants")
 Asks = Literal["standing", "event"]
 
+# The outcome of a stage that has come to what was decided on the way to it.
+AS_DECIDED = "as_decided"
+
 # Who may act, beside the roles of the matter.
 ACTORS = ("anyone", "member", "participant", "proposer", "objector", "bound", "not_bound")
 # What can be counted, beside the roles.
@@ -127,7 +130,8 @@ class Deadline:
 class Stage:
     """A stage: what it takes, when it ends, and what it means for those who are in it.
 
-    ``outcome`` is what a matter that stands here has come to. ``binds``: the decision taken binds
+    ``outcome`` is what a matter that stands here has come to (``as_decided``: the outcome of the
+    decision that led here). ``binds``: the decision taken binds
     from the beginning of the stage, or a period after it.
     """
 

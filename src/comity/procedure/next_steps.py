@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from comity.kernel.finding import unique
-from comity.procedure.admitting import since
+from comity.procedure.admitting import reckoned, since
 from comity.procedure.course import Course
 from comity.procedure.model import Step, Take
 from comity.procedure.standing import Possible, Standing
@@ -61,9 +61,9 @@ def _times(
         if start is None or each.article in standing.suspended:
             continue
         if each.span_least:
-            earliest.append(course.end(start, each.span_least).value)
+            earliest.append(reckoned(course, start, each.span_least, each))
         if each.span_most:
-            latest.append(course.end(start, each.span_most).value)
+            latest.append(reckoned(course, start, each.span_most, each))
     return max(earliest, default=None), min(latest, default=None)
 
 

@@ -1,0 +1,226 @@
+"""Cases of procedures: what happened to a matter, and what a lawyer expects at given instants.
+
+The format is in ``docs/reference/procedures.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from comity.decision.cases import Result, by_member
+from comity.kernel import documents
+from comity.kernel.dates import Period, format_instant, parse_day
+from comity.kernel.documents import Document
+from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
+from comity.kernel.finding import Finding
+from comity.procedure.events import KINDS, Event, Matter, Seats
+from comity.procedure.fold import state_of
+from comity.procedure.model import Procedure, Procedures
+from comity.procedure.read import read_file
+from comity.procedure.standing import Standing
+from comity.procedure.zones import parse_local
+
+CASE = ("title", "procedure", "on", "zone", "matter", "events", "questions", "source", "note")
+MATTER = ("members", "bodies", "roles", "groups", "weights")
+EVENT = (
+    "id", "at", "zone", "event", "by", "position", "text", "until", "reason", "about", "positions",
+    "source", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that has been read: everything that `state_of` asks for, and the questions."""
+
+    title: str
+    procedure: Procedure
+    matter: Matter
+    events: tuple[Event, ...]
+    questions: tuple[Mapping[str, Any], ...]
+    zone: str
+
+
+def run_file(path: Path, procedures: Procedures | None = None) -> Iterator[Result]:
+    """Run the cases of one file; raises `DataError` where the file or its rules cannot be read."""
+    yield from run_document(documents.read(path), procedures)
+
+
+def run_document(document: Document, procedures: Procedures | None = None) -> Iterator[Result]:
+    """Run the cases of a document under the procedures of the file it names, or those given."""
+    data = document.data
+    if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
+        fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
+        raise DataError(fault)
+    found = _procedures(document, procedures)
+    for number, case in enumerate(data["cases"]):
+        yield _run(case, found, document.place("cases", number))
+
+
+def _procedures(document: Document, given: Procedures | None) -> Procedures:
+    named = document.data.get("procedures")
+    if isinstance(named, str):
+        return read_file(Path(document.file).parent / named)
+    if given is None:
+        expected = "procedures: the path of a file of procedures"
+        fault = Fault("malformed_cases", "cases without procedures", expected)
+        raise DataError(fault)
+    return given
+
+
+def _run(data: Any, procedures: Procedures, place: Place) -> Result:
+    title = str(data.get("title", "(no title)")) if isinstance(data, dict) else "(no title)"
+    try:
+        case = read_case(data, procedures)
+        failures = [each for question in case.questions for each in _answered(case, question)]
+    except ComityError as error:
+        failures = [str(error)]
+    return Result(title, place, tuple(failures))
+
+
+def read_case(data: Any, procedures: Procedures) -> Case:
+    """Read one case; raises `DataError` or `UnknownName` where something in it cannot be read."""
+    _check_keys(data, CASE, "case", ("procedure", "matter", "events", "questions"))
+    day = parse_day(str(data["on"])) if data.get("on") else None
+    procedure = procedures.on(str(data["procedure"]), day)
+    zone = str(data.get("zone") or procedure.calendar.zone)
+    return Case(
+        title=str(data.get("title", "(no title)")),
+        procedure=procedure,
+        matter=_matter(data["matter"]),
+        events=tuple(_event(each, n, zone) for n, each in enumerate(data["events"] or (), 1)),
+        questions=tuple(data["questions"]),
+        zone=zone,
+    )
+
+
+def _check_keys(data: Any, known: tuple[str, ...], what: str, needed: tuple[str, ...]) -> None:
+    if not isinstance(data, dict):
+        raise DataError(Fault("malformed_cases", f"a {what} that is no set of fields", "fields"))
+    for key in data:
+        if key not in known:
+            raise DataError(unknown("field", str(key), known))
+    for key in needed:
+        if key not in data:
+            raise DataError(Fault("missing_key", f'a {what} without "{key}"', f'the key "{key}"'))
+
+
+def _matter(data: Any) -> Matter:
+    _check_keys(data, MATTER, "matter", ("members",))
+    return Matter.of(
+        "case",
+        _seats(data["members"]),
+        bodies={name: _seats(each) for name, each in (data.get("bodies") or {}).items()},
+        roles={name: _seats(each) for name, each in (data.get("roles") or {}).items()},
+        groups=data.get("groups") or {},
+        weights=data.get("weights") or {},
+    )
+
+
+def _seats(data: Any) -> Seats:
+    """Read who holds seats: a name, a list of names, or periods by name (``{from:, until:}``)."""
+    if isinstance(data, dict):
+        return {str(who): (_period(each or {}),) for who, each in data.items()}
+    names = [data] if isinstance(data, str) else data
+    return {str(who): (Period(),) for who in names}
+
+
+def _period(data: Mapping[str, Any]) -> Period:
+    days: list[date | None] = [
+        parse_day(data[key]) if data.get(key) else None for key in ("from", "until")
+    ]
+    return Period(*days)
+
+
+def _event(data: Any, number: int, zone: str) -> Event:
+    _check_keys(data, EVENT, "event", ("at", "event", "by"))
+    if data["event"] not in KINDS:
+        raise DataError(unknown("kind of event", str(data["event"]), KINDS))
+    zone = str(data.get("zone") or zone)
+    return Event(
+        id=str(data.get("id", f"e{number}")),
+        kind=str(data["event"]),
+        at=parse_local(str(data["at"]), zone),
+        by=str(data["by"]),
+        position=str(data.get("position", "")),
+        text=str(data.get("text", "")),
+        until=parse_local(str(data["until"]), zone) if data.get("until") else None,
+        reason=str(data.get("reason", "")),
+        about=str(data.get("about", "")),
+        positions=by_member(data.get("positions") or {}),
+    )
+
+
+def _answered(case: Case, question: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how the answer to a question differs from what is expected."""
+    _check_keys(question, ("at", "zone", *EXPECTED), "question", ("at",))
+    zone = str(question.get("zone") or case.zone)
+    at = parse_local(str(question["at"]), zone)
+    finding = state_of(case.procedure, case.matter, case.events, at)
+    for key, expected in question.items():
+        if key in ("at", "zone"):
+            continue
+        found = EXPECTED[key](finding)
+        wanted = _instants(expected, zone) if key in INSTANTS else expected
+        if isinstance(wanted, list) and key not in ORDERED:
+            wanted, found = sorted(map(str, wanted)), sorted(map(str, found))
+        if found != wanted:
+            yield f"{question['at']}, {key}: expected {wanted}, found {found}"
+
+
+def _instants(expected: Any, zone: str) -> Any:
+    if isinstance(expected, dict):
+        return {key: _instants(each, zone) for key, each in expected.items()}
+    return format_instant(parse_local(str(expected), zone)) if expected else expected
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return format_instant(instant) if instant else None
+
+
+def _next(standing: Standing) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for each in standing.next:
+        found.setdefault(each.kind, set()).update(each.who)
+    return {kind: sorted(who) for kind, who in found.items()}
+
+
+INSTANTS = ("deadline", "since", "bound_from")
+ORDERED = ("issued", "stages")
+
+EXPECTED: Mapping[str, Callable[[Finding[Standing]], Any]] = {
+    "stage": lambda finding: finding.value.stage,
+    "since": lambda finding: _instant(finding.value.since),
+    "body": lambda finding: finding.value.body,
+    "text": lambda finding: finding.value.text,
+    "outcome": lambda finding: finding.value.outcome or None,
+    "deadline": lambda finding: _instant(
+        finding.value.deadline.at if finding.value.deadline else None
+    ),
+    "positions": lambda finding: {
+        who: each.word for who, each in sorted(finding.value.positions.items())
+    },
+    "participants": lambda finding: sorted(finding.value.participants),
+    "bound": lambda finding: [*finding.value.bound],
+    "bound_from": lambda finding: {
+        each.member: _instant(each.since) for each in finding.value.bonds if each.until is None
+    },
+    "blocked_by": lambda finding: [
+        *(finding.value.decision.blocked_by if finding.value.decision else ())
+    ],
+    "on_record": lambda finding: [
+        *(finding.value.decision.on_record if finding.value.decision else ())
+    ],
+    "statements": lambda finding: [each.member for each in finding.value.statements],
+    "refused": lambda finding: {each.event: each.code for each in finding.value.refused},
+    "issued": lambda finding: [each.document for each in finding.value.issued],
+    "stages": lambda finding: [each.stage for each in finding.value.spells],
+    "suspended": lambda finding: [*finding.value.suspended],
+    "next": lambda finding: _next(finding.value),
+    "may": lambda finding: [*_next(finding.value)],
+    "because": lambda finding: [*finding.grounds],
+    "doubts": lambda finding: [each.code for each in finding.doubts],
+}
