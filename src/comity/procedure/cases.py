@@ -83,7 +83,7 @@ def _run(data: Any, procedures: Procedures, place: Place) -> Result:
 
 def read_case(data: Any, procedures: Procedures) -> Case:
     """Read one case; raises `DataError` or `UnknownName` where something in it cannot be read."""
-    _check_keys(data, CASE, "case", ("procedure", "matter", "events", "questions"))
+    _check_keys(data, CASE, "a case", ("procedure", "matter", "events", "questions"))
     day = parse_day(str(data["on"])) if data.get("on") else None
     procedure = procedures.on(str(data["procedure"]), day)
     zone = str(data.get("zone") or procedure.calendar.zone)
@@ -99,17 +99,17 @@ def read_case(data: Any, procedures: Procedures) -> Case:
 
 def _check_keys(data: Any, known: tuple[str, ...], what: str, needed: tuple[str, ...]) -> None:
     if not isinstance(data, dict):
-        raise DataError(Fault("malformed_cases", f"a {what} that is no set of fields", "fields"))
+        raise DataError(Fault("malformed_cases", f"{what} that is no set of fields", "fields"))
     for key in data:
         if key not in known:
             raise DataError(unknown("field", str(key), known))
     for key in needed:
         if key not in data:
-            raise DataError(Fault("missing_key", f'a {what} without "{key}"', f'the key "{key}"'))
+            raise DataError(Fault("missing_key", f'{what} without "{key}"', f'the key "{key}"'))
 
 
 def _matter(data: Any) -> Matter:
-    _check_keys(data, MATTER, "matter", ("members",))
+    _check_keys(data, MATTER, "a matter", ("members",))
     return Matter.of(
         "case",
         _seats(data["members"]),
@@ -130,13 +130,13 @@ def _seats(data: Any) -> Seats:
 
 def _period(data: Mapping[str, Any]) -> Period:
     days: list[date | None] = [
-        parse_day(data[key]) if data.get(key) else None for key in ("from", "until")
+        parse_day(str(data[key])) if data.get(key) else None for key in ("from", "until")
     ]
     return Period(*days)
 
 
 def _event(data: Any, number: int, zone: str) -> Event:
-    _check_keys(data, EVENT, "event", ("at", "event", "by"))
+    _check_keys(data, EVENT, "an event", ("at", "event", "by"))
     if data["event"] not in KINDS:
         raise DataError(unknown("kind of event", str(data["event"]), KINDS))
     zone = str(data.get("zone") or zone)
@@ -156,7 +156,7 @@ def _event(data: Any, number: int, zone: str) -> Event:
 
 def _answered(case: Case, question: Mapping[str, Any]) -> Iterator[str]:
     """Yield how the answer to a question differs from what is expected."""
-    _check_keys(question, ("at", "zone", *EXPECTED), "question", ("at",))
+    _check_keys(question, ("at", "zone", *EXPECTED), "a question", ("at",))
     zone = str(question.get("zone") or case.zone)
     at = parse_local(str(question["at"]), zone)
     finding = state_of(case.procedure, case.matter, case.events, at)
