@@ -1,4 +1,4 @@
-"""What happened to matters, made up or real, and what a lawyer expects: every case of every file."""
+"""What happened to matters, and what a lawyer expects: every case of every file."""
 
 from __future__ import annotations
 
