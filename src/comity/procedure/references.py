@@ -15,21 +15,28 @@ from comity.procedure.tree import Tree, listed, steps, texts, versions
 def _stages(tree: Tree) -> Iterator[Fault]:
     for path, procedure in versions(tree):
         stages = mapping(procedure.get("stages"))
-        starts = procedure.get("starts")
-        if isinstance(starts, str) and starts not in stages:
-            yield tree.unknown("stage", starts, stages, *path, "starts")
-        reached = {starts}
-        for below, step in steps(procedure):
-            to = step.get("to")
-            if isinstance(to, str) and to not in stages:
-                yield tree.unknown("stage", to, stages, *path, *below, "to")
-            reached.add(to)
-        for name in stages:
-            if name not in reached:
-                yield tree.wrong(
-                    "stage_unreachable", f'nothing leads to the stage "{name}"',
-                    "an event, a deadline or an outcome with it", "", *path, "stages", name,
-                )  # fmt: skip
+        leading: list[tuple[Path, Any]] = [(("starts",), procedure.get("starts"))]
+        leading += [
+            ((*below, "to"), step["to"]) for below, step in steps(procedure) if "to" in step
+        ]
+        unknown = [each for each in leading if each[1] not in [*stages]]
+        for below, name in unknown:
+            if isinstance(name, str):
+                yield tree.unknown("stage", name, stages, *path, *below)
+        # Where a name is wrong, it may be the one that was meant to lead there.
+        if not unknown:
+            yield from _unreachable(tree, stages, {name for _, name in leading}, path)
+
+
+def _unreachable(
+    tree: Tree, stages: dict[str, Any], reached: set[Any], path: Path
+) -> Iterator[Fault]:
+    for name in stages:
+        if name not in reached:
+            yield tree.wrong(
+                "stage_unreachable", f'nothing leads to the stage "{name}"',
+                "an event, a deadline or an outcome with it", "", *path, "stages", name,
+            )  # fmt: skip
 
 
 def _documents(tree: Tree) -> Iterator[Fault]:
