@@ -17,7 +17,9 @@ class Doubt:
     Codes: ``imprecise_date`` (the day falls inside a date known only to the month or year),
     ``disputed_date`` (sources disagree, and the other date would change the answer),
     ``low_confidence`` / ``medium_confidence`` (of an act or article the answer rests on),
-    ``other_basis`` (on another basis of counting the answer differs; ``detail`` says how).
+    ``other_basis`` (on another basis of counting the answer differs; ``detail`` says how),
+    ``holidays_unknown`` (a period ends on a day of which a calendar does not say if the office
+    works), ``undecided`` (a decision that was due could not be asked; ``detail`` says why).
     """
 
     code: str

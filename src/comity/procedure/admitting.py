@@ -7,7 +7,7 @@ that of the way on which the event came furthest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -85,7 +85,9 @@ def admitted(course: Course, standing: Standing, event: Event) -> Tried | Refuse
         reason = _furthest([reasons for _, reasons in tried])
     if reason is None:
         reason = _not_in_this_stage(course, standing, event)
-    return refused(event, standing, reason)
+    stage = reason.stage or standing.stage
+    objects = course.objects(event.position, replace(standing, stage=stage), event.at)
+    return replace(refused(event, standing, reason), objects=objects)
 
 
 def refused(event: Event, standing: Standing, reason: Reason) -> Refused:

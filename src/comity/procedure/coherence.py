@@ -111,10 +111,10 @@ def _deadlines(tree: Tree) -> Iterator[Fault]:
                 continue
             leads.setdefault(str(below[1]), set()).add(str(step.get("to", "")))
             if step.get("restarts") is True:
-                yield _endless(tree, str(below[1]), (*path, *below, "restarts"))
+                yield _circle(tree, str(below[1]), (*path, *below, "restarts"))
         for stage in leads:
             if stage in _reached(leads, stage):
-                yield _endless(tree, stage, (*path, "stages", stage, "deadline"))
+                yield _circle(tree, stage, (*path, "stages", stage, "deadline"))
         for name, stage in mapping(procedure.get("stages")).items():
             yield from _deadline_from(tree, mapping(mapping(stage).get("deadline")), procedure,
                                       (*path, "stages", name, "deadline"))  # fmt: skip
@@ -128,7 +128,7 @@ def _reached(leads: dict[str, set[str]], start: str) -> set[str]:
     return seen
 
 
-def _endless(tree: Tree, stage: str, path: Path) -> Fault:
+def _circle(tree: Tree, stage: str, path: Path) -> Fault:
     return tree.wrong(
         "endless_deadlines", f'deadlines alone lead from the stage "{stage}" back to it',
         "an event somewhere on the way", "", *path,

@@ -72,6 +72,12 @@ class Course:
         objects = self.procedure.objections
         return self.in_state(lambda effect: effect.counts_as in objects, standing, instant)
 
+    def objects(self, word: str, standing: Standing, instant: datetime) -> bool:
+        """Whether a position objects."""
+        table = self.table(standing, instant)
+        effect = table.positions.get(word) if table else None
+        return effect is not None and effect.counts_as in self.procedure.objections
+
     def rule(self, standing: Standing, instant: datetime, name: str = "") -> Rule | None:
         """Return a rule in force on the day, by default that of the stage; ``None``: there is none.
 

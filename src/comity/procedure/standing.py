@@ -66,7 +66,7 @@ class Refused:
     """An event that was not taken: the first reason in the order of `REFUSALS`.
 
     ``stage`` is where the matter stood, or had stood until ``deadline``; ``found`` and
-    ``required`` are what was compared.
+    ``required`` are what was compared. ``objects``: its position is one that objects.
     """
 
     event: str
@@ -79,6 +79,7 @@ class Refused:
     found: str = ""
     required: str = ""
     deadline: Pending | None = None
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
