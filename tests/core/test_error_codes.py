@@ -20,6 +20,7 @@ SECTIONS = {
     "kernel": "Files and values",
     "charter": "Charters",
     "decision": "Decision rules",
+    "procedure": "Procedures",
     "membership": "Acts",
     "register": "Acts",
     "tlog": "Logs",
@@ -28,7 +29,7 @@ SECTIONS = {
 
 
 # What makes a fault, and which of its arguments is the code.
-MAKERS = {"Fault": 0, "unknown": 0, "fault": 1, "wrong": 0, "_refused": 0, "Remark": 0}
+MAKERS = {"Fault": 0, "unknown": 0, "fault": 1, "wrong": 0, "_refused": 0, "Remark": 0, "Reason": 0}
 
 
 def calls(package: str, name: str) -> Iterator[ast.expr]:
@@ -51,9 +52,11 @@ def raised(package: str) -> set[str]:
     if package == "register":
         kinds |= {field.name for kind in KINDS.values() for field in kind.fields if field.choices}
         kinds |= {"article", "body", "facet", "office", "right", "source", "status", "territory"}
+    if package == "procedure":
+        kinds |= {"procedure"}
     made = {
         code
-        for name in ("Fault", "fault", "wrong", "_refused", "Remark")
+        for name in ("Fault", "fault", "wrong", "_refused", "Remark", "Reason")
         for code in written(package, name)
     }
     return made | {f"unknown_{kind.replace(' ', '_')}" for kind in kinds}
