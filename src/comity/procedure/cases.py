@@ -20,7 +20,7 @@ from comity.kernel.finding import Finding
 from comity.procedure.events import KINDS, Event, Matter, Seats
 from comity.procedure.fold import state_of
 from comity.procedure.model import Procedure, Procedures
-from comity.procedure.read import read_file
+from comity.procedure.read import read_file, read_procedures
 from comity.procedure.standing import Standing
 from comity.procedure.zones import parse_local
 
@@ -50,7 +50,7 @@ def run_file(path: Path, procedures: Procedures | None = None) -> Iterator[Resul
 
 
 def run_document(document: Document, procedures: Procedures | None = None) -> Iterator[Result]:
-    """Run the cases of a document under the procedures of the file it names, or those given."""
+    """Run the cases of a document under its own procedures, those of a file, or those given."""
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
@@ -64,8 +64,11 @@ def _procedures(document: Document, given: Procedures | None) -> Procedures:
     named = document.data.get("procedures")
     if isinstance(named, str):
         return read_file(Path(document.file).parent / named)
+    if isinstance(named, dict):
+        rules = {key: each for key, each in document.data.items() if key != "cases"}
+        return read_procedures(Document(document.file, rules, document.places))
     if given is None:
-        expected = "procedures: the path of a file of procedures"
+        expected = "procedures: the path of a file of procedures, or the procedures themselves"
         fault = Fault("malformed_cases", "cases without procedures", expected)
         raise DataError(fault)
     return given

@@ -51,23 +51,27 @@ def standing(local: str) -> Standing:
 
 NOTICES = {
     ("en", ""): (
-        "“Silence” on “A/1” expired at 18:00 (UTC+8) on 3 May 2030 (rule 6, para. 2); the objection "
-        "(CC) was received at 18:04, so the decision stands. May still file an interpretative "
-        "statement (rule 7), until 18:00 (UTC+8) on 10 May 2030: any delegation."
+        "“Silence” on “A/1” expired at 18:00 (UTC+8) on 3 May 2030 (rule 6, para. 2); the "
+        "objection (CC) was received at 18:04, so the decision stands. May still file an "
+        "interpretative statement (rule 7), until 18:00 (UTC+8) on 10 May 2030: any "
+        "delegation."
     ),
     ("en", "America/New_York"): (
-        "“Silence” on “A/1” expired at 06:00 (UTC-4) on 3 May 2030 (rule 6, para. 2); the objection "
-        "(CC) was received at 06:04, so the decision stands. May still file an interpretative "
-        "statement (rule 7), until 06:00 (UTC-4) on 10 May 2030: any delegation."
+        "“Silence” on “A/1” expired at 06:00 (UTC-4) on 3 May 2030 (rule 6, para. 2); the "
+        "objection (CC) was received at 06:04, so the decision stands. May still file an "
+        "interpretative statement (rule 7), until 06:00 (UTC-4) on 10 May 2030: any "
+        "delegation."
     ),
     ("ru", ""): (
-        "Срок этапа «Молчание» по вопросу «A/1» истёк 3 мая 2030 г., 18:00 (UTC+8) (пункт 2 правила "
-        "6); возражение (CC) – получено в 18:04, поэтому решение остаётся в силе. Вправе ещё подать "
-        "заявление о толковании (правило 7), до 10 мая 2030 г., 18:00 (UTC+8): любая делегация."
+        "Срок этапа «Молчание» по вопросу «A/1» истёк 3 мая 2030 г., 18:00 (UTC+8) (пункт 2 "
+        "правила 6); возражение (CC) – получено в 18:04, поэтому решение остаётся в силе. "
+        "Вправе ещё подать заявление о толковании (правило 7), до 10 мая 2030 г., 18:00 "
+        "(UTC+8): любая делегация."
     ),
     ("zh", "Asia/Kolkata"): (
-        "“A/1”的“默许”已于2030年5月3日15:30（UTC+5:30）届满（第6条第2款）；反对意见（CC）于15:34收到，"
-        "因此该决定有效。仍可提交解释性声明（第7条），至2030年5月10日15:30（UTC+5:30）止：任何代表团。"
+        "“A/1”的“默许”已于2030年5月3日15:30（UTC+5:30）届满（第6条第2款）；反对意见（CC）于15:3"
+        "4收到，因此该决定有效。仍可提交解释性声明（第7条），至2030年5月10日15:30（UTC+5:30）止：任何代表团"
+        "。"
     ),
 }
 
