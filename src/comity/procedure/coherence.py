@@ -138,12 +138,12 @@ def _circle(tree: Tree, stage: str, path: Path) -> Fault:
 def _deadline_from(
     tree: Tree, deadline: dict[str, Any], procedure: dict[str, Any], path: Path
 ) -> Iterator[Fault]:
-    taken = {each for _, each in find(procedure, "stages.*.takes.[].event")}
+    taken = {str(each) for _, each in find(procedure, "stages.*.takes.[].event")}
     since = deadline.get("since")
     if isinstance(since, str) and since in KINDS and since not in taken:
         yield tree.wrong(
             "event_never_taken", f'a period since "{since}", which no stage takes',
-            f"one of {', '.join(sorted(map(str, taken)))}", "", *path, "since",
+            f"one of {', '.join(sorted(taken))}", "", *path, "since",
         )  # fmt: skip
 
 

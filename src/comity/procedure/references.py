@@ -133,7 +133,7 @@ def _suspensions(tree: Tree) -> Iterator[Fault]:
     """An article can be set aside only where a condition rests on it."""
     for path, procedure in versions(tree):
         every = [*steps(procedure)]
-        rests = {each for _, step in every for _, each in find(step, "when.[].article")}
+        rests = {str(each) for _, step in every for _, each in find(step, "when.[].article")}
         for below, step in every:
             for more, article in find(step, "suspends.[]"):
                 if isinstance(article, str) and article not in rests:

@@ -165,3 +165,35 @@ def test_nothing_may_happen_where_nobody_may_act() -> None:
     procedure = ASSEMBLY.on("interested_states")
     found = state_of(procedure, Matter.of("m", ["AA"]), (), START).value
     assert [each.kind for each in found.next] == ["tabled", "declared_interest"]
+
+
+def test_seventeen_who_leave_break_a_quorum_of_more_than_half_of_eighty_eight() -> None:
+    """As at the International Whaling Commission on 20 October 2022.
+
+    17 of 58 members left the room and 41 of 88 remained; the quorum was 45
+    (sellheimenvironmental.org, 21 October 2022). Who they were is not asked here.
+    """
+    procedure = ASSEMBLY.on("meeting")
+    members = [f"M{number:02}" for number in range(88)]
+    matter = Matter.of("m", members, roles={"chair": ["M00"]})
+
+    def done(kind: str, hour: int, who: list[str], word: str = "") -> list[Event]:
+        return [Event(f"{kind} {each}", kind, START + hour * HOUR, each, word) for each in who]
+
+    asked = [
+        Event("important", "question_decided", START + HOUR, "M00", positions={"M00": "yes"}),
+        Event("decide", "put_to_decision", START + 5 * HOUR, "M00"),
+    ]
+    events = [
+        *done("put_to_meeting", 0, ["M00"]),
+        *done("entered", 1, members[:58]),
+        *done("position_given", 2, members[:41], "yes"),
+        *asked,
+    ]
+    leaving = done("walked_out", 3, members[41:58])
+    with_all = state_of(procedure, matter, events, START + 6 * HOUR).value
+    assert with_all.outcome == "adopted"
+    left = state_of(procedure, matter, [*events, *leaving], START + 6 * HOUR).value
+    assert (left.outcome, left.bound) == ("no_quorum", ())
+    returned = state_of(procedure, matter, [*events, *leaving[4:]], START + 6 * HOUR).value
+    assert returned.outcome == "adopted", "45 are in the room"
