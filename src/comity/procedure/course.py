@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from comity.decision.deciding import Decision, decide
@@ -18,10 +18,12 @@ from comity.procedure.standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A procedure and the matter that takes it."""
+    """A procedure and the matter that takes it; who belongs and which rule holds is kept by day."""
 
     procedure: Procedure
     matter: Matter
+    _members: dict[tuple[date, str], frozenset[str]] = field(default_factory=dict)
+    _rules: dict[tuple[str, date, str], Rule | None] = field(default_factory=dict)
 
     def day(self, instant: datetime) -> date:
         """Return the day that the seat has at an instant."""
@@ -33,7 +35,10 @@ class Course:
 
     def members(self, standing: Standing, instant: datetime) -> frozenset[str]:
         """Return the members of the body before which the matter is."""
-        return self.matter.on(self.day(instant), standing.body)
+        key = (self.day(instant), standing.body)
+        if key not in self._members:
+            self._members[key] = self.matter.on(*key)
+        return self._members[key]
 
     def end(self, start: datetime, span: Span, *, received: bool = False) -> Finding[datetime]:
         """Return when a period ends that begins at an instant, or with what is received then."""
@@ -84,8 +89,14 @@ class Course:
         A rule that an earlier decision selects is the one selected.
         """
         name = name or self.procedure.rule_of(self.stage(standing))
+        key = (name, self.day(instant), standing.prior)
+        if key not in self._rules:
+            self._rules[key] = self._chosen(*key)
+        return self._rules[key]
+
+    def _chosen(self, name: str, day: date, prior: str) -> Rule | None:
         try:
-            return self.procedure.rules.chosen(name, self.day(instant), prior=standing.prior)
+            return self.procedure.rules.chosen(name, day, prior=prior)
         except UnknownName:
             return None
 
