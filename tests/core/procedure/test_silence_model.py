@@ -89,7 +89,7 @@ OPENED = [Event("t", "tabled", FIRST, "BB"), Event("s", "silence_opened", FIRST,
 END = FIRST + 72 * HOURS * MINUTE
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(history=histories(), after=st.lists(minutes, min_size=1, max_size=3))
 @example(history=(FIRST, ZONES[1], [*OPENED, objection(END)]), after=[72 * HOURS])
 @example(history=(FIRST, ZONES[1], [*OPENED, objection(END - MINUTE)]), after=[72 * HOURS - 1])
