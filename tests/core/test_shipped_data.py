@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from comity.charter.queries import capital_on
-from comity.register.reading import read_register
+from comity.register.reading import find_organisations, read_register
 from comity.register.register import OrganisationRecord
+from comity.register.rules import find_rules, rules_in
 from comity.register.texts import untranslated
 from comity.wording.acts import act_sentence
 from comity.wording.catalogue import LANGUAGES
+from comity.wording.decision_names import unnamed
 
 ORGANISATIONS = Path(__file__).parents[2] / "organisations"
-NAMES = sorted(path.name for path in ORGANISATIONS.iterdir() if path.is_dir())
+NAMES = [path.name for path in find_organisations(ORGANISATIONS)]
+RULES = [path.name for path in find_rules(ORGANISATIONS)]
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -78,3 +81,25 @@ def test_what_the_place_or_the_title_says_is_not_said_twice() -> None:
     assert council.count("by video") == 1
     (strategy,) = [each for each in sentences if "SCO Development Strategy until 2025”" in each]
     assert strategy.count("2025") == 1
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_whatever_decision_rules_name_has_a_name_in_every_language(name: str) -> None:
+    assert unnamed(rules_in(ORGANISATIONS / name), LANGUAGES) == ()
+
+
+@pytest.mark.parametrize("name", sorted({*RULES} - {*NAMES}))
+def test_rules_that_stand_alone_say_what_they_rest_on(name: str) -> None:
+    """Every provision has a source; one that is known from memory only says so, and is not high."""
+    rules = rules_in(ORGANISATIONS / name)
+    stated = (ORGANISATIONS / name / "SOURCES.md").read_text("utf-8")
+    assert rules.articles
+    for article in rules.articles.values():
+        assert article.source
+        assert ("from memory" in article.source) == (article.confidence != "high")
+    assert all(rule.article for versions in rules.versions.values() for rule in versions)
+    assert all(f"`{rule}`" in stated for rule in rules.versions)
+
+
+def test_the_organisations_with_a_record_are_those_with_a_charter() -> None:
+    assert NAMES == ["au", "eu", "opec", "sco"]

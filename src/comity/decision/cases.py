@@ -42,6 +42,13 @@ class Result:
         return not self.failures
 
 
+def holds_decisions(data: Any) -> bool:
+    """Whether a case file is about decision rules: it names their file or brings them."""
+    return isinstance(data, dict) and (
+        "decision_rules" in data or isinstance(data.get("rules"), str)
+    )
+
+
 def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
     """Run the cases of one file; raises `DataError` where the file or its rules cannot be read."""
     yield from run_document(documents.read(path), rules)

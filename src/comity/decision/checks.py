@@ -64,15 +64,18 @@ def _rules_named(rule: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
 
 
 def _articles(tree: Tree) -> Iterator[Fault]:
-    if tree.known.articles is None:
+    """Where articles are defined, here or in a charter, every article named is one of them."""
+    own = tree.entries("articles")
+    if tree.known.articles is None and not own:
         return
+    known = {*own, *(tree.known.articles or ())}
     places = [*find(tree.sections, "decision_rules.*.~.article")]
     places += [*find(tree.sections, "decision_rules.*.~.decide.[].article")]
     places += [*find(tree.sections, "position_tables.*.article")]
     places += [((*path, "article"), each.get("article")) for path, each, _ in conditions(tree)]
     for path, name in places:
-        if isinstance(name, str) and name not in tree.known.articles:
-            yield tree.unknown("article", name, tree.known.articles, *path)
+        if isinstance(name, str) and name not in known:
+            yield tree.unknown("article", name, known, *path)
 
 
 def _outcomes(tree: Tree) -> Iterator[Fault]:

@@ -55,6 +55,15 @@ def _no_names() -> Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """What rules rest on where no charter has it: how it is cited, where found, how well known."""
+
+    names: Names = field(default_factory=_no_names)
+    source: str = ""
+    confidence: Literal["high", "medium", "low"] = "high"
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What a position does: the class it counts as (none: ``""``) and what follows for its holder.
 

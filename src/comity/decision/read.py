@@ -23,7 +23,7 @@ from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.trees import Part, find
 
 SECTIONS = (
-    "format", "outcomes", "groups", "roles", "bodies", "position_tables", "weights",
+    "format", "articles", "outcomes", "groups", "roles", "bodies", "position_tables", "weights",
     "decision_rules",
 )  # fmt: skip
 
@@ -115,6 +115,9 @@ def build_rules(data: Data) -> Rules:
         bodies=_named(data, "bodies"),
         outcomes=MappingProxyType(outcomes),
         outcome_names=_named(data, "outcomes"),
+        articles=MappingProxyType(
+            {name: _provision(each) for name, each in (data.get("articles") or {}).items()}
+        ),
         data=data,
     )
 
@@ -127,6 +130,11 @@ def _named(data: Data, section: str) -> Mapping[str, Names]:
 
 def _names(data: Data, key: str = "names") -> Names:
     return MappingProxyType(dict(data.get(key) or {}))
+
+
+def _provision(data: Data) -> model.Provision:
+    plain = {key: value for key, value in data.items() if key != "names"}
+    return model.Provision(**plain, names=_names(data))
 
 
 def _table(name: str, data: Data) -> PositionTable:

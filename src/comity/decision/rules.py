@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from comity.decision.model import OUTCOMES, Names, PositionTable, Rule, Weights
+from comity.decision.model import OUTCOMES, Names, PositionTable, Provision, Rule, Weights
 from comity.kernel.errors import Fault, UnknownName, check_known
 
 
@@ -28,6 +28,7 @@ class Rules:
     bodies: Mapping[str, Names] = field(default_factory=_nothing)
     outcomes: Mapping[str, bool] = field(default_factory=lambda: OUTCOMES)
     outcome_names: Mapping[str, Names] = field(default_factory=_nothing)
+    articles: Mapping[str, Provision] = field(default_factory=_nothing)
     data: Mapping[str, Any] = field(default_factory=_nothing, compare=False, repr=False)
 
     def on(self, rule: str, day: date | None = None) -> Rule:

@@ -1,7 +1,7 @@
 """Cases: questions with the answer and the grounds that a lawyer expects.
 
 The format is in ``docs/reference/cases.md``. A file names an organisation, or brings a small
-charter and acts of its own.
+charter and acts of its own. Files of decision cases (docs/reference/decision-rules.md) are run too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.charter.load import load_inline
+from comity.decision import cases as decision_cases
 from comity.kernel import documents
 from comity.kernel.dates import parse_day, parse_moment
 from comity.kernel.documents import Document
@@ -63,8 +64,12 @@ def run_file(path: Path, organisation: Organisations) -> Iterator[Outcome]:
 
 
 def run_document(document: Document, organisation: Organisations) -> Iterator[Outcome]:
-    """Run the cases of a document."""
+    """Run the cases of a document, on the record or on decision rules."""
     data = document.data
+    if decision_cases.holds_decisions(data):
+        for each in decision_cases.run_document(document):
+            yield Outcome(each.title, each.place, each.failures)
+        return
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
         raise DataError(fault)

@@ -45,10 +45,11 @@ def reckoning_sentence(reckoning: Reckoning, rule: Rule, rules: Rules, language:
 def outcome_name(outcome: str, rules: Rules, language: str) -> str:
     """Return what an outcome is called."""
     default = known(language, f"decision_outcome.{outcome}", _readable(outcome))
-    return _named(rules.outcome_names.get(outcome, {}), language, default)
+    return named(rules.outcome_names.get(outcome, {}), language, default)
 
 
-def _named(names: Names, language: str, default: str) -> str:
+def named(names: Names, language: str, default: str) -> str:
+    """Return a name in the language, else in English, else the default."""
     return names.get(language) or names.get("en") or default
 
 
@@ -82,7 +83,7 @@ class _Voice:
     def chosen(self) -> Iterator[str]:
         chosen = self.rule.chosen_by
         assert chosen is not None
-        question = _named(chosen.question, self.language, "…")
+        question = named(chosen.question, self.language, "…")
         yield self.say("chosen", question=question, rule=self.rule_name(chosen.rule))
         for outcome, rule in chosen.outcomes.items():
             name = outcome_name(outcome, self.rules, self.language)
@@ -191,7 +192,7 @@ class _Voice:
         if name in BASES:
             return self.say(f"base_{name}")
         default = known(self.language, f"decision_class.{name}", _readable(name))
-        return _named(self.rule.positions.classes.get(name, {}), self.language, default)
+        return named(self.rule.positions.classes.get(name, {}), self.language, default)
 
     def reckoned(self, reckoning: Reckoning) -> str:
         test = reckoning.test
@@ -224,7 +225,7 @@ class _Voice:
         return self.quoted(versions[-1].names if versions else {}, name)
 
     def quoted(self, names: Names, name: str) -> str:
-        return _named(names, self.language, _readable(name))
+        return named(names, self.language, _readable(name))
 
 
 def _bound(reckoning: Reckoning) -> str:

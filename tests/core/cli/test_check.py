@@ -157,3 +157,65 @@ def test_nothing_to_check(run: Run, tmp_path: Path) -> None:
     result = run("check", str(tmp_path))
     assert result.exit_code == BAD_INPUT
     assert "nothing to check" in result.stderr
+
+
+CLUB = """\
+position_tables:
+  votes: {silent: absent, positions: {yes: {counts_as: in_favour}, absent: {present: false}}}
+decision_rules:
+  half:
+    names: {en: half, ru: половина, zh: 一半}
+    article: Rules of the Club, art. 1
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, at_least: 1/2, of: members}}
+      - {outcome: not_adopted}
+"""
+DECIDING = """\
+rules: ../decisions.yaml
+cases:
+  - {title: one of two, rule: half, members: [AA, BB], positions: {yes: [AA]}, expect: adopted}
+  - {title: wrong on purpose, rule: half, members: [A, B, C], positions: {A: yes}, expect: adopted}
+"""
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    folder = tmp_path / "organisations" / "club"
+    (folder / "cases").mkdir(parents=True)
+    (folder / "decisions.yaml").write_text(CLUB)
+    (folder / "cases" / "deciding.yaml").write_text(DECIDING)
+    return folder
+
+
+@pytest.mark.parametrize("path", ["", "organisations", "organisations/club"])
+def test_decision_rules_alone_are_checked_and_their_cases_run(
+    path: str, run: Run, ask: Ask, club: Path
+) -> None:
+    where = str(club.parents[1] / path)
+    assert run("check", where).stdout.endswith("1 passed, 1 failed\n")
+    data = ask("check", where, code=1)
+    assert (data["organisations"], data["rules"], data["faults"]) == ([], ["club"], [])
+    (failure,) = data["failures"]
+    assert failure["title"] == "wrong on purpose"
+    assert failure["failures"] == ["outcome: expected adopted, found not_adopted"]
+
+
+def test_decision_rules_with_a_fault_or_without_a_name_are_told(ask: Ask, club: Path) -> None:
+    file = club / "decisions.yaml"
+    file.write_text(CLUB.replace(", zh: 一半", ""))
+    remarks = ask("check", str(file))["remarks"]
+    assert [each["code"] for each in remarks] == ["name_missing", "monotony_unknown"]
+    assert [each["code"] for each in ask("check", str(file), "--strict", code=1)["faults"]] == [
+        "name_missing"
+    ]
+    file.write_text(CLUB.replace("in_favour, at", "in_favor, at"))
+    (fault,) = ask("check", str(file), code=1)["faults"]
+    assert (fault["code"], fault["place"]["line"]) == ("unknown_class", 9)
+
+
+def test_decision_rules_beside_a_charter_are_checked_with_it(ask: Ask, copy: Path) -> None:
+    (copy / GUILD / "decisions.yaml").write_text(CLUB)
+    data = ask("check", str(copy), code=1)
+    assert data["rules"] == []
+    assert [each["code"] for each in data["faults"]] == ["unknown_article"]

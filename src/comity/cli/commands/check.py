@@ -13,23 +13,32 @@ from rich.console import Console
 from rich.progress import Progress
 
 from comity.charter.completeness import advice, completeness
+from comity.charter.load import DECISIONS_FILE
 from comity.cli.context import Session, common, read_record
 from comity.cli.tables import Page
+from comity.decision.remarks import remarks as remarks_on
+from comity.decision.rules import Rules
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import ComityError, DataError, Fault, Place
 from comity.register.cases import Outcome, case_files, run_file
 from comity.register.reading import find_organisations
 from comity.register.register import OrganisationRecord
+from comity.register.rules import find_rules, rules_in, stands_alone
 from comity.register.texts import untranslated
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.data import fault_data
+from comity.wording.decision_names import unnamed
 
 
 @dataclass(slots=True)
 class Report:
-    """What a check found: faults of organisations and files, remarks, and how cases went."""
+    """What a check found: faults of organisations and files, remarks, and how cases went.
+
+    ``rules`` are the folders of decision rules that stand alone.
+    """
 
     organisations: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -67,14 +76,17 @@ Examples:
 def command(session: Session, paths: tuple[Path, ...], strict: bool, remarks: bool) -> int:
     """Check the organisations and run the case files at or below each PATH.
 
-    Checks charters and acts, looks for missing names and translations, and runs every case, also
-    those that bring rules of their own. Nothing stops at the first fault. The exit code is 1 if
-    anything is wrong.
+    Checks charters, decision rules and acts, looks for missing names and translations, and runs
+    every case, also those that bring rules of their own. Nothing stops at the first fault. The
+    exit code is 1 if anything is wrong.
     """
     folders, files = _found(paths)
     check = _Check(session, strict=strict)
     for folder in folders:
-        check.organisation(folder)
+        if stands_alone(folder):
+            check.rules_alone(folder)
+        else:
+            check.organisation(folder)
     for file in _with_progress(files, quiet=session.as_json):
         check.cases(file)
     report = check.report
@@ -92,13 +104,13 @@ def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if not path.exists():
             raise DataError(Fault("no_such_path", f"no file or folder {path}", "one that exists"))
-        if path.name == "charter.yaml":
+        if path.name in ("charter.yaml", DECISIONS_FILE.name):
             folders[path.parent] = None
             continue
         below = _organisations(path)
         cases = case_files(path) or ([] if below else sorted(path.rglob("*.yaml")))
         if not below and not cases:
-            expected = "a folder with a charter.yaml, or case files"
+            expected = "a folder with a charter.yaml or a decisions.yaml, or case files"
             raise DataError(Fault("nothing_to_check", f"nothing to check in {path}", expected))
         folders.update(dict.fromkeys(below))
         files.update(dict.fromkeys(cases))
@@ -108,8 +120,9 @@ def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 def _organisations(path: Path) -> list[Path]:
     if not path.is_dir():
         return []
-    below = find_organisations(path)
-    return below or sorted({each.parent for each in path.rglob("charter.yaml")})
+    below = {*find_organisations(path), *find_rules(path)}
+    deeper = (path.rglob(name) for name in ("charter.yaml", DECISIONS_FILE.name))
+    return sorted(below or {each.parent for found in deeper for each in found})
 
 
 class _Check:
@@ -133,6 +146,22 @@ class _Check:
         missing += [replaced(each, place=translations) for each in untranslated(record, LANGUAGES)]
         (self.report.faults if self._strict else self.report.remarks).extend(missing)
         self.report.remarks += [replaced(each, place=place) for each in advice(charter)]
+        if charter.decisions is not None:
+            self._decisions(charter.decisions, folder)
+
+    def rules_alone(self, folder: Path) -> None:
+        """Check decision rules that have no charter beside them."""
+        self.report.rules.append(folder.name)
+        try:
+            self._decisions(rules_in(folder), folder)
+        except ComityError as error:
+            self.report.faults += error.faults
+
+    def _decisions(self, rules: Rules, folder: Path) -> None:
+        place = Place(str(folder / DECISIONS_FILE))
+        missing = [replaced(each, place=place) for each in unnamed(rules, LANGUAGES)]
+        (self.report.faults if self._strict else self.report.remarks).extend(missing)
+        self.report.remarks += [replaced(each, place=place) for each in remarks_on(rules)]
 
     def cases(self, file: Path) -> None:
         """Run the cases of a file; one that cannot be read is one failed case."""
@@ -221,6 +250,7 @@ def _data(report: Report) -> dict[str, JSON]:
         "passed": report.passed,
         "failed": report.failed,
         "organisations": list(report.organisations),
+        "rules": list(report.rules),
         "faults": [fault_data(each) for each in report.faults],
         "remarks": [fault_data(each) for each in report.remarks],
         "failures": [

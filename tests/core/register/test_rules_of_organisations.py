@@ -1,0 +1,65 @@
+"""Decision rules beside a charter and alone: where they are found, and how they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from comity.kernel.errors import DataError
+from comity.register.reading import find_organisations
+from comity.register.rules import find_rules, rules_in, stands_alone
+
+RULES = """
+format: comity-decisions/1
+articles: {art_1: {names: {en: "Rules of the Club, art. 1"}, source: made up, confidence: low}}
+position_tables:
+  votes: {silent: absent, positions: {yes: {counts_as: in_favour}, absent: {present: false}}}
+decision_rules:
+  half:
+    article: art_1
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, at_least: 1/2, of: members}}
+      - {outcome: not_adopted}
+"""
+CHARTER = "{format: comity-charter/1, organisation: {id: club}, statuses: {member: {}}}"
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    folder = tmp_path / "club"
+    folder.mkdir()
+    (folder / "decisions.yaml").write_text(RULES)
+    return folder
+
+
+def test_rules_alone_are_found_and_are_no_organisation_with_a_record(club: Path) -> None:
+    assert find_rules(club.parent) == find_rules(club) == [club]
+    assert find_organisations(club.parent) == []
+    assert stands_alone(club)
+    assert rules_in(club).articles["art_1"].confidence == "low"
+
+
+def test_beside_a_charter_they_are_read_under_it(club: Path) -> None:
+    (club / "charter.yaml").write_text(CHARTER)
+    assert not stands_alone(club)
+    assert [*rules_in(club).versions] == ["half"]
+
+
+def test_a_charter_without_rules_is_refused(club: Path) -> None:
+    (club / "charter.yaml").write_text(CHARTER)
+    (club / "decisions.yaml").unlink()
+    with pytest.raises(DataError) as refused:
+        rules_in(club)
+    assert refused.value.faults[0].code == "no_decision_rules"
+
+
+def test_an_article_that_the_file_does_not_define_is_a_fault(club: Path) -> None:
+    file = club / "decisions.yaml"
+    file.write_text(RULES.replace("article: art_1", "article: art_2"))
+    with pytest.raises(DataError) as refused:
+        rules_in(club)
+    (fault,) = refused.value.faults
+    assert fault.code == "unknown_article"
+    assert "art_1" in str(fault)
