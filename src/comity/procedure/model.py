@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from comity.decision.read import Rules
+from comity.decision.rules import Rules
 from comity.kernel.dates import Period
 from comity.kernel.errors import Fault, UnknownName, check_known
 from comity.procedure.calendars import NO_CALENDAR, UNLIMITED, Calendar, Span

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from comity.decision import read as decisions
-from comity.decision.checks import NOTHING_KNOWN, Known
-from comity.decision.read import Rules
+from comity.decision.rules import Rules
+from comity.decision.tree import NOTHING_KNOWN, Known
 from comity.kernel import documents
 from comity.kernel.dates import Period, parse_day
 from comity.kernel.documents import Document
@@ -85,7 +86,10 @@ def _sections(source: Document, names: Collection[str]) -> Document:
 def _rules(source: Document, known: Known) -> Rules:
     if "decision_rules" not in mapping(source.data):
         return Rules({})
-    wanted = [each for each in decisions.SECTIONS if each != "format"]
+    own = mapping(mapping(source.data).get("articles"))
+    if own:
+        known = replace(known, articles=[*(known.articles or ()), *own])
+    wanted = [each for each in decisions.SECTIONS if each not in ("format", "articles")]
     return decisions.read_rules(_sections(source, wanted), known=known)
 
 

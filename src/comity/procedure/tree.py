@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from comity.decision.read import Rules
+from comity.decision.rules import Rules
 from comity.kernel.errors import Fault, unknown
 from comity.kernel.trees import Part, Path, find, mapping
 

@@ -12,6 +12,7 @@ from comity.procedure.standing import Bond, Pending, Possible, Refused, Standing
 from comity.procedure.zones import local_time, zone_of
 from comity.wording.catalogue import capital, known, listed, text
 from comity.wording.dates import date_text
+from comity.wording.decision_names import position_name
 from comity.wording.decisions import outcome_name
 
 
@@ -68,11 +69,11 @@ class Teller:
 
     def position(self, word: str) -> str:
         """Return what a position is called: by the rule, else by the catalogue."""
-        for table in self.procedure.rules.tables.values():
-            effect = table.positions.get(word)
-            if effect is not None and effect.names:
-                return self._of(effect.names) or _readable(word)
-        return known(self.language, f"procedure_position.{word}", _readable(word))
+        tables = self.procedure.rules.tables.values()
+        table = next((each for each in tables if word in each.positions), None)
+        if table is not None:
+            return position_name(word, table, self.language)
+        return known(self.language, f"decision_position.{word}", _readable(word))
 
     def actor(self, actor: str) -> str:
         """Return what those are called who may act: a role, a member, a participant."""

@@ -23,13 +23,22 @@ position_tables:
     silent: silent
     positions: {silent: {}, out: {bound: false}, objects: {counts_as: opposed}}
 decision_rules:
-  plain: {positions: words, decide: [{outcome: adopted}]}
+  plain:
+    positions: words
+    decide:
+      - {outcome: not_adopted, when: {votes: opposed, at_least: 1/1, of: electorate}}
+      - {outcome: adopted}
   weighed:
     positions: words
     decide:
       - {outcome: vetoed, when: {votes: electorate, weight: power, at_least: 1}}
       - {outcome: adopted}
-  later: {from: 2031-01-01, positions: words, decide: [{outcome: adopted}]}
+  later:
+    from: 2031-01-01
+    positions: words
+    decide:
+      - {outcome: not_adopted, when: {votes: opposed, at_least: 1/1, of: electorate}}
+      - {outcome: adopted}
 procedures:
   again:
     - rule: plain

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from comity.decision.checks import Known
+from comity.decision.tree import Known
 from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault
 from comity.procedure.read import SECTIONS, read_file, read_procedures
@@ -27,7 +27,7 @@ calendars: {seat: {zone: UTC}}
 position_tables:
   consensus: {silent: none, positions: {none: {}, objects: {counts_as: opposed}}}
 decision_rules:
-  consensus: {positions: consensus, decide: [{outcome: adopted}]}
+  consensus: {positions: consensus, decide: [{outcome: not_adopted, when: {votes: opposed, more_than: 0}}, {outcome: adopted}]}
   chosen: {chosen_by: {question: {en: x}, rule: consensus, outcomes: {adopted: consensus}, otherwise: consensus}}
 procedures:
 """  # noqa: E501
@@ -277,8 +277,8 @@ SCENARIOS = (
     # Decision rules in the same file
     Scenario(
         "a fault of a decision rule",
-        "decide: [{outcome: adopted}]",
-        "decide: [{outcome: adoptd}]",
+        "{outcome: adopted}]",
+        "{outcome: adoptd}]",
         "unknown_outcome",
         '"adopted"?',
     ),
@@ -321,7 +321,7 @@ def test_each_fault_is_told_with_its_place(scenario: Scenario) -> None:
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
     text = (BASE + GOOD).replace("to: closed}", "to: closd}").replace("zone: UTC", "zone: Mars")
-    text = text.replace("decide: [{outcome: adopted}]", "decide: [{outcome: adoptd}]")
+    text = text.replace("{outcome: adopted}]", "{outcome: adoptd}]", 1)
     found = faults(text)
     assert [each.code for each in found] == [
         "unknown_zone",

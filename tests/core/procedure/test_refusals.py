@@ -27,7 +27,11 @@ position_tables:
     silent: none_taken
     positions: {none_taken: {}, for_it: {counts_as: in_favour}, objects: {counts_as: opposed}}
 decision_rules:
-  r: {positions: words, decide: [{outcome: adopted}]}
+  r:
+    positions: words
+    decide:
+      - {outcome: not_adopted, when: {votes: opposed, at_least: 1/1, of: electorate}}
+      - {outcome: adopted}
 procedures:
   machine:
     rule: r

@@ -110,7 +110,7 @@ def test_where_a_matter_stands_is_said_before_and_after() -> None:
     assert standing_sentences(standing("2030-05-02 12:00"), teller) == [
         "“Draft 1” is at the stage “silence” since 18:00 (UTC+8) on 30 April 2030.",
         "Text: A/1, since 10:00 (UTC+8) on 29 April 2030.",
-        "Positions: Bravo: opinion on record.",
+        "Positions: Bravo: has its view put on record.",
         "The stage ends at 18:00 (UTC+8) on 3 May 2030 (rule 6, para. 2); what comes at that very "
         "instant is late.",
     ]
@@ -183,7 +183,7 @@ SAID = {
         "vetoes_it",
         "objects, no_position",
         "The extension (BB): “vetoes it” is not a "
-        "position here; positions are: objects, no position.",
+        "position here; positions are: objects, no position yet.",
     ),
     "not_suspendable": (
         "rule_5",
