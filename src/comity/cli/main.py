@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "Show the status of a party on a day, and all it rests on.",
     "history": "Show every status a party has held, and every act that names it.",
     "may": "Say whether a party may do something, on what terms, and why.",
+    "decide": "Say what a decision rule makes of positions, and why.",
     "rules": "Show the rules in force on a day, or one article in full.",
     "diff": "Show what changed between two days, and by which act.",
     "act": "Show one act in full, with its sources and corrections.",

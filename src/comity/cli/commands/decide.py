@@ -1,0 +1,236 @@
+"""``comity decide``: what a decision rule makes of positions, why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comity.cli.context import Session, common, on_option
+from comity.cli.decisions import Answer, answer_data, rules_data, show_answer, show_rules
+from comity.cli.rulebook import Rulebook, open_rulebook
+from comity.cli.tables import Page
+from comity.decision.cases import by_member
+from comity.decision.changes import smallest_changes
+from comity.decision.deciding import decide, decide_tallied
+from comity.decision.model import Rule
+from comity.decision.question import Question
+from comity.kernel import documents
+from comity.kernel.errors import DataError, Fault, check_known
+
+KEYS = ("members", "positions", "tallies", "groups", "roles", "weights", "prior")
+WAYS = 10  # of the smallest changes, at most so many are looked for
+
+
+@click.command(
+    "decide",
+    epilog="""\b
+Examples:
+  comity decide --rules sco
+  comity decide sco consensus --position objects=IN --rest joins_consensus
+  comity decide eu qualified_majority --rest yes --position no=DE,FR,PL --what-would-change
+  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25
+""",
+)
+@click.argument("organisation", metavar="ORG|FILE")
+@click.argument("rule", required=False, metavar="[RULE]")
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules, each in words.")
+@click.option(
+    "--position",
+    "positions",
+    multiple=True,
+    metavar="POSITION=A,B",
+    help="The position of some members; may be repeated.",
+)
+@click.option("--rest", metavar="POSITION", help="The position of all other members.")
+@click.option(
+    "--tally",
+    "tallies",
+    multiple=True,
+    metavar="POSITION=N,...",
+    help="How many took each position, where no names are known; also group=, weight=, members=.",
+)
+@click.option("--members", metavar="A,B", help="Who decides [default: the members on the day].")
+@click.option(
+    "--group", "groups", multiple=True, metavar="GROUP=A,B", help="The members of a group."
+)
+@click.option("--role", "roles", multiple=True, metavar="ROLE=A,B", help="The members in a role.")
+@click.option(
+    "--prior", metavar="OUTCOME", help="The outcome of the decision that selects the rule."
+)
+@click.option(
+    "--question",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A file with positions or tallies, members, groups, roles, weights, prior.",
+)
+@click.option(
+    "--what-would-change", is_flag=True, help="The smallest changes that would change the outcome."
+)
+@on_option
+@common
+def command(
+    session: Session,
+    organisation: str,
+    rule: str | None,
+    list_rules: bool,
+    on: date,
+    what_would_change: bool,
+    **given: Any,
+) -> int:
+    """Say what RULE of ORG makes of positions, why, whom it binds, and who is outstanding.
+
+    The rule is one of an organisation, or of a FILE of decision rules. The exit code is 1 where no
+    decision is taken.
+    """
+    book = open_rulebook(session, organisation, on)
+    if list_rules or rule is None:
+        if session.as_json:
+            session.emit(rules_data(book, session.language, only=rule))
+        else:
+            show_rules(Page(session), book, only=rule)
+        return 0
+    asked = _asked(book, **given)
+    found = _answer(book, rule, asked, what_would_change=what_would_change)
+    if session.as_json:
+        session.emit(answer_data(book, found, session.language))
+    else:
+        show_answer(Page(session), book, found)
+    return 0 if found.finding.value.carried else 1
+
+
+def _answer(
+    book: Rulebook, name: str, asked: Mapping[str, Any], *, what_would_change: bool
+) -> Answer:
+    rule = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
+    if asked.get("tallies"):
+        if what_would_change:
+            raise _refused("tallies, which name nobody who could change", "positions of members")
+        return Answer(rule, decide_tallied(rule, asked["tallies"]))
+    question = _question(book, rule, asked)
+    positions = asked["positions"]
+    found = decide(rule, question, positions)
+    if not what_would_change:
+        return Answer(rule, found, question, positions)
+    changes = smallest_changes(rule, question, positions, limit=WAYS)
+    return Answer(rule, found, question, positions, changes)
+
+
+def _question(book: Rulebook, rule: Rule, asked: Mapping[str, Any]) -> Question:
+    for kind, key in (("group", "groups"), ("role", "roles")):
+        for name in asked[key]:
+            check_known(kind, name, getattr(book.rules, key))
+    needed = {each.group for each in rule.tests()} | {each.base_group for each in rule.tests()}
+    needed |= {rule.electorate.among}
+    for group in sorted(needed - {"all", ""} - {*asked["groups"]}):
+        found = f'nobody said who is in the group "{group}"'
+        raise DataError(Fault("group_missing", found, f"--group {group}=A,B"))
+    return Question.of(
+        asked["members"],
+        groups=asked["groups"],
+        roles=asked["roles"],
+        weights=asked.get("weights") or {},
+        on=book.on,
+    )
+
+
+# What was asked
+
+
+def _asked(
+    book: Rulebook,
+    *,
+    file: Path | None,
+    positions: Iterable[str],
+    rest: str | None,
+    tallies: Iterable[str],
+    members: str | None,
+    groups: Iterable[str],
+    roles: Iterable[str],
+    prior: str | None,
+) -> dict[str, Any]:
+    """Return the question: what the file says, and what the options say beside or instead."""
+    asked = _from_file(file) if file else {}
+    if tallies:
+        asked["tallies"] = [
+            dict(_pair("--tally", part) for part in each.split(",")) for each in tallies
+        ]
+    if prior:
+        asked["prior"] = prior
+    if asked.get("tallies"):
+        if positions or rest or asked.get("positions"):
+            raise _refused("positions and tallies", "one of the two")
+        return asked
+    asked["groups"] = _sets(book, asked.get("groups"), "--group", groups)
+    asked["roles"] = _sets(book, asked.get("roles"), "--role", roles)
+    taken = by_member(asked.get("positions") or {})
+    taken |= by_member(_listed("--position", positions))
+    found = {book.code(member): position for member, position in taken.items()}
+    asked["members"] = _members(book, members, asked.get("members"), found, rest)
+    others = {member: rest for member in asked["members"] if rest}
+    asked["positions"] = others | found
+    return asked
+
+
+def _members(
+    book: Rulebook,
+    option: str | None,
+    in_file: Iterable[str] | None,
+    found: Mapping[str, str],
+    rest: str | None,
+) -> tuple[str, ...]:
+    """Return who decides: as said, else the members by the record, else who has a position."""
+    said = _names(option) if option else [*(in_file or ())]
+    if said:
+        return tuple(book.code(each) for each in said)
+    by_record = book.members()
+    if by_record:
+        return by_record
+    if rest or not found:
+        found_instead = f"no members of {book.id} on {book.on}"
+        raise DataError(Fault("no_members", found_instead, "--members A,B", "No record says them."))
+    return tuple(found)
+
+
+def _sets(
+    book: Rulebook, in_file: Mapping[str, Any] | None, option: str, given: Iterable[str]
+) -> dict[str, list[str]]:
+    every = {**(in_file or {}), **_listed(option, given)}
+    return {name: [book.code(each) for each in members] for name, members in every.items()}
+
+
+def _listed(option: str, given: Iterable[str]) -> dict[str, list[str]]:
+    """Read ``word=A,B`` as a word and its members; the same word may come again."""
+    found: dict[str, list[str]] = {}
+    for each in given:
+        word, members = _pair(option, each)
+        found.setdefault(word, []).extend(_names(members))
+    return found
+
+
+def _pair(option: str, given: str) -> tuple[str, str]:
+    word, sign, value = given.partition("=")
+    if not (sign and word.strip() and value.strip()):
+        raise _refused(f'{option} "{given}"', f"{option} WORD=…")
+    return word.strip(), value.strip()
+
+
+def _names(given: str) -> list[str]:
+    return [each.strip() for each in given.split(",") if each.strip()]
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    data = documents.read(file).data
+    if not isinstance(data, dict):
+        raise _refused(f"no keys in {file}", f"some of {', '.join(KEYS)}")
+    for key in data:
+        check_known("key", str(key), KEYS)
+    return dict(data)
+
+
+def _refused(found: str, expected: str) -> DataError:
+    return DataError(Fault("malformed_question", found, expected))

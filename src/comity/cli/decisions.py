@@ -1,0 +1,250 @@
+"""How decisions and decision rules look on a terminal, and as data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from comity.cli.rulebook import Rulebook
+from comity.cli.tables import Page
+from comity.decision.changes import Changes, Step
+from comity.decision.deciding import Decision
+from comity.decision.model import Rule
+from comity.decision.numbers import text_of
+from comity.decision.question import Question
+from comity.kernel.canonical import JSON
+from comity.kernel.finding import Finding
+from comity.wording.catalogue import capital, listed, text
+from comity.wording.dates import date_text, period_text
+from comity.wording.decision_names import position_name, provision_name, rule_name
+from comity.wording.decisions import named, outcome_name, reckoning_sentence, rule_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A decision with the question it answers; of tallies there is no question by name."""
+
+    rule: Rule
+    finding: Finding[Decision]
+    question: Question | None = None
+    positions: Mapping[str, str] | None = None
+    changes: Changes | None = None
+
+
+# One decision, for people
+
+
+def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
+    """Print a decision: the outcome, what was counted, who is who, and the grounds."""
+    decision = answer.finding.value
+    _title(page, book, answer.rule)
+    _positions(page, book, answer)
+    page.heading(_say(page, "outcome", outcome=_outcome(page, book, decision.outcome)))
+    for each in decision.reckonings:
+        page.line(reckoning_sentence(each, answer.rule, book.rules, page.language), indent=2)
+    if decision.then is not None:
+        page.line(_then(page, book, decision), indent=2)
+    for line in _who(page, book, decision):
+        page.line(line, indent=2)
+    if answer.changes is not None:
+        _changes(page, book, answer, answer.changes)
+    grounds = [*book.ground_lines(answer.finding.grounds, page.language)]
+    if grounds:
+        page.heading(page.word("rests_on"))
+    for summary, body in grounds:
+        page.line(summary, indent=2)
+        if body:
+            page.line(body, indent=6)
+
+
+def _say(page: Page, key: str, /, **values: object) -> str:
+    return text(page.language, f"decide.{key}", **values)
+
+
+def _outcome(page: Page, book: Rulebook, outcome: str) -> str:
+    return outcome_name(outcome, book.rules, page.language)
+
+
+def _title(page: Page, book: Rulebook, rule: Rule) -> None:
+    name = f"{rule_name(rule.id, book.rules, page.language)} – {book.title(page.language)}"
+    page.line(page.word("on", name=name, date=date_text(book.on, page.language)), style="bold")
+
+
+def _positions(page: Page, book: Rulebook, answer: Answer) -> None:
+    if answer.question is None or answer.positions is None:
+        return
+    table = answer.rule.positions
+    by_position: dict[str, list[str]] = {}
+    for member in answer.question.members:
+        by_position.setdefault(answer.positions.get(member, table.silent), []).append(member)
+    for position in sorted(by_position, key=[*table.positions].index):
+        who = by_position[position]
+        name = capital(position_name(position, table, page.language))
+        page.line(f"{name} ({len(who)}): {_members(page, book, who)}", indent=2)
+
+
+def _members(page: Page, book: Rulebook, members: Iterable[str]) -> str:
+    return listed(page.language, (book.name(each, page.language) for each in members))
+
+
+def _then(page: Page, book: Rulebook, decision: Decision) -> str:
+    then = decision.then
+    assert then is not None
+    if then.rule:
+        return _say(page, "then_rule", name=rule_name(then.rule, book.rules, page.language))
+    name = named(book.rules.bodies.get(then.body, {}), page.language, then.body)
+    return _say(page, "then_body", name=name)
+
+
+def _who(page: Page, book: Rulebook, decision: Decision) -> Iterable[str]:
+    if not decision.named:
+        if decision.blocking:
+            yield _say(page, "blocking", number=text_of(decision.blocking))
+        return
+    every = len(decision.bound) + len(decision.not_bound)
+    for key, members in (
+        ("blocked_by", decision.blocked_by),
+        ("outstanding", decision.outstanding),
+        ("on_record", decision.on_record),
+    ):
+        if members:
+            yield _say(page, key, members=_members(page, book, members))
+    if decision.carried and len(decision.bound) == every:
+        yield _say(page, "binds_all")
+    elif decision.carried:
+        yield _say(page, "binds", members=_members(page, book, decision.bound))
+        yield _say(page, "not_bound", members=_members(page, book, decision.not_bound))
+
+
+def _changes(page: Page, book: Rulebook, answer: Answer, changes: Changes) -> None:
+    page.heading(_say(page, "changes"))
+    if changes.size is None:
+        page.line(_say(page, "no_change" if changes.complete else "none_found"), indent=2)
+        return
+    page.line(_say(page, "size", number=changes.size), indent=2)
+    for way in changes.ways:
+        steps = "; ".join(_step(page, book, answer.rule, each) for each in way.steps)
+        page.line(f"{steps} → {_outcome(page, book, way.outcome)}", indent=4)
+    if not changes.complete:
+        page.line(_say(page, "incomplete"), indent=2)
+
+
+def _step(page: Page, book: Rulebook, rule: Rule, step: Step) -> str:
+    return _say(
+        page,
+        "step" if len(step.after) < len(step.among) else "step_all",
+        number=len(step.after),
+        among=_members(page, book, step.among),
+        before=position_name(step.before, rule.positions, page.language),
+        after=listed(
+            page.language,
+            (position_name(each, rule.positions, page.language) for each in Counter(step.after)),
+        ),
+    )
+
+
+# One decision, for machines
+
+
+def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON]:
+    """Return a decision as plain data."""
+    decision = answer.finding.value
+    data: dict[str, JSON] = {
+        "organisation": book.id,
+        "on": book.on.isoformat(),
+        "language": language,
+        "rule": answer.rule.id,
+        "rule_name": rule_name(answer.rule.id, book.rules, language),
+        "members": list(answer.question.members) if answer.question else None,
+        "outcome": decision.outcome,
+        "outcome_name": outcome_name(decision.outcome, book.rules, language),
+        "carried": decision.carried,
+        "reckonings": [
+            {
+                "sentence": reckoning_sentence(each, answer.rule, book.rules, language),
+                "counted": text_of(each.counted),
+                "required": text_of(each.required),
+                "base": None if each.base is None else text_of(each.base),
+                "met": each.met,
+            }
+            for each in decision.reckonings
+        ],
+        "blocked_by": list(decision.blocked_by) if decision.named else None,
+        "blocking": None if decision.blocking is None else text_of(decision.blocking),
+        "outstanding": list(decision.outstanding),
+        "on_record": list(decision.on_record),
+        "bound": list(decision.bound),
+        "not_bound": list(decision.not_bound),
+        "then": (decision.then.rule or decision.then.body) if decision.then else None,
+        "grounds": book.grounds(answer.finding.grounds, language),
+    }
+    if answer.changes is not None:
+        data["changes"] = _changes_data(answer.changes)
+    return data
+
+
+def _changes_data(changes: Changes) -> dict[str, JSON]:
+    return {
+        "size": changes.size,
+        "complete": changes.complete,
+        "ways": [
+            {
+                "outcome": way.outcome,
+                "steps": [
+                    {"among": list(each.among), "before": each.before, "after": list(each.after)}
+                    for each in way.steps
+                ],
+            }
+            for way in changes.ways
+        ],
+    }
+
+
+# The rules themselves
+
+
+def _in_force(book: Rulebook, only: str | None) -> list[Rule]:
+    """Return the versions in force on the day, of one rule or of all."""
+    if only is not None:
+        return [book.rules.on(only, book.on)]
+    every = (each for versions in book.rules.versions.values() for each in versions)
+    return [each for each in every if book.on in each.period]
+
+
+def show_rules(page: Page, book: Rulebook, *, only: str | None) -> None:
+    """Print the rules in force on the day, each in words."""
+    day = date_text(book.on, page.language)
+    page.line(page.word("on", name=book.title(page.language), date=day), style="bold")
+    for rule in _in_force(book, only):
+        page.heading(f"{rule.id}: {rule_name(rule.id, book.rules, page.language)}")
+        for sentence in rule_sentences(rule, book.rules, page.language):
+            page.line(sentence, indent=2)
+        if rule.table is not None:
+            page.line(_say(page, "words", words=", ".join(rule.table.positions)), indent=2)
+        for summary, _ in book.ground_lines([rule.article] if rule.article else [], page.language):
+            page.line(summary, indent=2, style="dim")
+        if rule.period.start or rule.period.end:
+            page.line(period_text(rule.period, page.language), indent=2, style="dim")
+
+
+def rules_data(book: Rulebook, language: str, *, only: str | None) -> dict[str, JSON]:
+    """Return the rules in force on the day as plain data."""
+    return {
+        "organisation": book.id,
+        "on": book.on.isoformat(),
+        "language": language,
+        "rules": [
+            {
+                "id": rule.id,
+                "name": rule_name(rule.id, book.rules, language),
+                "says": [*rule_sentences(rule, book.rules, language)],
+                "positions": list(rule.table.positions) if rule.table else [],
+                "article": rule.article or None,
+                "article_name": provision_name(rule.article, book.rules, language) or None,
+                "from": str(rule.period.start) if rule.period.start else None,
+                "until": str(rule.period.end) if rule.period.end else None,
+            }
+            for rule in _in_force(book, only)
+        ],
+    }

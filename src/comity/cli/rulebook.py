@@ -1,0 +1,109 @@
+"""The decision rules that a command asks, of an organisation or of a file, and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from comity.cli.context import Session, party_code, read_record
+from comity.decision.read import read_file
+from comity.decision.rules import Rules
+from comity.kernel.canonical import JSON
+from comity.kernel.errors import DataError, Fault, UnknownName, unknown
+from comity.register.register import OrganisationRecord
+from comity.register.rules import find_rules, rules_in, stands_alone
+from comity.register.situation import Situation
+from comity.wording import names
+from comity.wording.data import grounds_data
+from comity.wording.decision_names import provision_name
+from comity.wording.grounds import lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Decision rules on a day; ``record`` is there where they belong to one."""
+
+    id: str
+    rules: Rules
+    on: date
+    record: OrganisationRecord | None = None
+
+    @property
+    def situation(self) -> Situation | None:
+        """The situation on the day, of an organisation with a record."""
+        return self.record.situation(on=self.on) if self.record else None
+
+    def code(self, member: str) -> str:
+        """Return the code of a member; without a record a member is what it is called."""
+        return party_code(self.record, member) if self.record else member
+
+    def members(self) -> tuple[str, ...]:
+        """Return who decides by the record: holders of its first status who are in the base."""
+        situation = self.situation
+        if situation is None:
+            return ()
+        roster = situation.roster(next(iter(situation.charter.statuses)))
+        return tuple(each.party for each in roster if situation.in_base(each.party).value)
+
+    def name(self, member: str, language: str) -> str:
+        """Return what a member is called."""
+        situation = self.situation
+        return names.party_name(situation, member, language) if situation else member
+
+    def title(self, language: str) -> str:
+        """Return what the organisation is called; rules alone have the name of their folder."""
+        return names.organisation_name(self.record.charter, language) if self.record else self.id
+
+    def grounds(self, articles: Iterable[str], language: str) -> list[JSON]:
+        """Return articles as plain data."""
+        situation = self.situation
+        if situation is not None:
+            return grounds_data(articles, situation, language)
+        return [*map(dict, self._provisions(articles, language))]
+
+    def ground_lines(self, articles: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+        """Yield articles in words: how each is cited, and where it is from or what it says."""
+        situation = self.situation
+        if situation is not None:
+            for line in lines_of(articles, situation, language):
+                yield f"{line.summary}  [{line.id}]", line.body
+            return
+        for each in self._provisions(articles, language):
+            confidence = names.confidence_name(str(each["confidence"]), language)
+            known = "" if each["confidence"] == "high" else f" ({confidence})"
+            yield f"{each['name']}{known}", str(each["source"] or "")
+
+    def _provisions(
+        self, articles: Iterable[str], language: str
+    ) -> Iterator[Mapping[str, str | None]]:
+        for each in articles:
+            found = self.rules.articles.get(each)
+            yield {
+                "id": each,
+                "name": provision_name(each, self.rules, language),
+                "source": found.source if found else None,
+                "confidence": found.confidence if found else "high",
+            }
+
+
+def open_rulebook(session: Session, name: str, on: date) -> Rulebook:
+    """Open the rules of an organisation, or those in a file.
+
+    Raises `UnknownName` with the nearest organisation, `DataError` where rules cannot be read.
+    """
+    if name.endswith((".yaml", ".yml")):
+        return Rulebook(Path(name).stem, read_file(Path(name)), on)
+    folders = {each.name: each for each in find_rules(session.root)}
+    folder = folders.get(name) or folders.get(name.casefold())
+    if folder is None:
+        if not folders:
+            expected = "folders with a decisions.yaml, or a file of decision rules"
+            raise DataError(Fault("no_data", f"no decision rules in {session.root}", expected))
+        raise UnknownName(unknown("organisation", name, folders))
+    if stands_alone(folder):
+        return Rulebook(folder.name, rules_in(folder), on)
+    record = read_record(folder)
+    rules = record.charter.decisions or rules_in(folder)
+    return Rulebook(folder.name, rules, on, record)

@@ -1,0 +1,210 @@
+"""``comity decide``: the rules of an organisation or a file, positions from options or a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from comity.wording.catalogue import LANGUAGES
+from tests.core.cli.conftest import GUILDS, Ask, Run
+
+RULES = """
+articles:
+  pact: {names: {en: "Pact, art. 9", ru: "Пакт, ст. 9", zh: 公约第九条}, source: from memory, confidence: low}
+groups: {founders: {names: {en: founders, ru: основатели, zh: 创始成员}}}
+roles: {state_concerned: {names: {en: the State concerned, ru: о ком речь, zh: 当事国}}}
+position_tables:
+  consensus:
+    silent: no_position
+    order: [objects, no_position, joins_consensus]
+    positions:
+      joins_consensus: {counts_as: in_favour}
+      opinion_on_record: {counts_as: in_favour, on_record: true}
+      no_position: {counts_as: not_opposed, awaited: true}
+      does_not_participate: {takes_part: false, bound: false}
+      objects: {counts_as: opposed}
+  votes:
+    silent: absent
+    order: [no, yes]
+    positions: {yes: {counts_as: in_favour}, no: {counts_as: against}, absent: {}}
+decision_rules:
+  consensus:
+    names: {en: Consensus, ru: Консенсус, zh: 协商一致}
+    article: pact
+    positions: consensus
+    electorate: {without: [state_concerned]}
+    decide:
+      - {outcome: not_adopted, when: {votes: opposed, more_than: 0}, then: {rule: vote}}
+      - {outcome: adopted}
+  vote:
+    names: {en: Vote, ru: Голосование, zh: 表决}
+    article: pact
+    positions: votes
+    decide:
+      - outcome: adopted
+        when: {all: [{votes: in_favour, at_least: 2}, {votes: against, group: founders, at_most: 0}]}
+      - {outcome: not_adopted}
+  chosen:
+    names: {en: Chosen, ru: По выбору, zh: 选定}
+    article: pact
+    chosen_by:
+      question: {en: By consensus?, ru: Консенсусом?, zh: 是否协商一致？}
+      rule: vote
+      outcomes: {adopted: consensus}
+      otherwise: vote
+"""
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    folder = tmp_path / "organisations" / "club"
+    folder.mkdir(parents=True)
+    (folder / "decisions.yaml").write_text(RULES)
+    return tmp_path
+
+
+def test_of_an_organisation_with_a_record_the_members_on_the_day_decide(
+    ask: Ask, copy: Path
+) -> None:
+    rules = RULES.replace("article: pact", "article: pact__art_1").replace("  pact:", "  own:")
+    (copy / "organisations" / "guild" / "decisions.yaml").write_text(rules)
+    on = ("--on", "2005-06-01")
+    members = ask("at", "guild", on[1])["statuses"][0]["parties"]
+    words = ("decide", "guild", "consensus", "--rest", "joins_consensus", *on)
+    found = ask(*words, "--position", "objects=XA", code=1, data=copy)
+    active = [each["party"] for each in members if not each["suspended"]]
+    assert sorted(found["members"]) == sorted(active)
+    assert (found["outcome"], found["blocked_by"]) == ("not_adopted", ["XA"])
+    assert (found["grounds"][0]["type"], found["then"]) == ("article", "vote")
+    assert ask(*words, data=copy)["carried"]
+
+
+def test_it_says_whom_it_binds_and_who_is_outstanding(run: Run, ask: Ask, club: Path) -> None:
+    words = (
+        "decide", "club", "consensus", "--members", "A,B,C,D", "--position",
+        "joins_consensus=A", "--position", "opinion_on_record=B",
+        "--position", "does_not_participate=C",
+    )  # fmt: skip
+    found = ask(*words, data=club)
+    assert found["outstanding"] == ["D"]
+    assert found["on_record"] == ["B"]
+    assert (found["bound"], found["not_bound"]) == (["A", "B", "D"], ["C"])
+    assert found["grounds"] == [
+        {"id": "pact", "name": "Pact, art. 9", "source": "from memory", "confidence": "low"}
+    ]
+    text = run(*words, data=club).stdout
+    for line in ("Outcome: adopted", "Outstanding: D", "On record: B", "does not bind: C"):
+        assert line in text
+    assert "Pact, art. 9 (low confidence)" in text
+
+
+def test_what_would_change_it(run: Run, ask: Ask, club: Path) -> None:
+    words = ("decide", "club", "consensus", "--members", "A,B", "--rest", "joins_consensus")
+    words += ("--position", "objects=A", "--what-would-change")
+    changes = ask(*words, code=1, data=club)["changes"]
+    assert (changes["size"], changes["complete"]) == (1, True)
+    assert changes["ways"][0]["steps"][0]["among"] == ["A"]
+    text = run(*words, data=club).stdout
+    assert "A: from “objects” to “joins the consensus” → adopted" in text
+
+
+def test_a_role_leaves_the_electorate_and_a_group_has_its_veto(ask: Ask, club: Path) -> None:
+    against = ("--position", "objects=A", "--rest", "joins_consensus", "--members", "A,B,C")
+    assert ask("decide", "club", "consensus", *against, "--role", "state_concerned=A", data=club)
+    votes = ("--rest", "yes", "--members", "A,B,C", "--position", "no=A")
+    found = ask("decide", "club", "vote", *votes, "--group", "founders=A", code=1, data=club)
+    assert found["blocked_by"] == ["A"]
+    assert ask("decide", "club", "vote", *votes, "--group", "founders=B", data=club)["carried"]
+
+
+def test_tallies_and_the_outcome_that_selects_the_rule(ask: Ask, club: Path) -> None:
+    tallies = ("--tally", "yes=2,no=1,members=3", "--tally", "group=founders,no=0,members=1")
+    found = ask("decide", "club", "chosen", *tallies, data=club)
+    assert (found["rule"], found["outcome"], found["blocked_by"]) == ("vote", "adopted", None)
+    assert found["members"] is None
+    prior = ("--prior", "adopted", "--tally", "objects=1,members=3")
+    found = ask("decide", "club", "chosen", *prior, code=1, data=club)
+    assert (found["rule"], found["blocking"]) == ("consensus", "1")
+
+
+def test_rules_and_question_may_be_files(ask: Ask, club: Path, tmp_path: Path) -> None:
+    question = tmp_path / "question.yaml"
+    question.write_text("{members: [A, B], positions: {joins_consensus: [A], objects: [B]}}")
+    file = str(club / "organisations" / "club" / "decisions.yaml")
+    found = ask("decide", file, "consensus", "--question", str(question), code=1)
+    assert found["blocked_by"] == ["B"]
+    question.write_text("{tallies: [{objects: 0, members: 2}]}")
+    assert ask("decide", file, "consensus", "--question", str(question))["carried"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_are_listed_in_words(language: str, run: Run, ask: Ask, club: Path) -> None:
+    listed = ask("decide", "--rules", "club", "--lang", language, data=club)["rules"]
+    assert [each["id"] for each in listed] == ["consensus", "vote", "chosen"]
+    text = run("decide", "--rules", "club", "--lang", language, data=club).stdout
+    for each in listed:
+        assert each["name"] in text
+        assert each["says"]
+    one = ask("decide", "--rules", "club", "vote", data=club)["rules"]
+    assert [each["positions"] for each in one] == [["yes", "no", "absent"]]
+
+
+M = ("--members", "A,B")
+REFUSED = {
+    "organisation": (("clup", "vote"), "unknown_organisation", 'Did you mean "club"?'),
+    "rule": (("club", "consensu", *M), "unknown_rule", 'Did you mean "consensus"?'),
+    "position": (
+        ("club", "consensus", *M, "--rest", "object"), "unknown_position", 'mean "objects"?',
+    ),
+    "member": (
+        ("club", "consensus", *M, "--position", "objects=C"), "unknown_member", 'member "C"',
+    ),
+    "two-positions": (
+        ("club", "consensus", "--position", "objects=A", "--position", "no_position=A"),
+        "two_positions", "one position",
+    ),
+    "no-sign": (("club", "consensus", "--position", "objects"), "malformed_question", "WORD=…"),
+    "both": (
+        ("club", "vote", "--position", "yes=A", "--tally", "yes=1"),
+        "malformed_question", "one of the two",
+    ),
+    "nobody": (("club", "consensus", "--rest", "objects"), "no_members", "--members A,B"),
+    "group": (("club", "vote", *M, "--rest", "yes"), "group_missing", "--group founders=A,B"),
+    "group-name": (
+        ("club", "vote", *M, "--group", "founder=A"), "unknown_group", 'mean "founders"?',
+    ),
+    "role-name": (
+        ("club", "consensus", *M, "--role", "concerned=A"), "unknown_role", "state_concerned",
+    ),
+    "changes-of-tallies": (
+        ("club", "consensus", "--tally", "objects=0,members=2", "--what-would-change"),
+        "malformed_question", "positions of members",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "code", "says"), REFUSED.values(), ids=REFUSED)
+def test_it_refuses_with_a_sentence(
+    words: tuple[str, ...], code: str, says: str, run: Run, ask: Ask, club: Path
+) -> None:
+    error = ask("decide", *words, code=2, data=club)["error"]
+    assert error["code"] == code
+    assert says in error["message"]
+    assert run("decide", *words, data=club).stderr.startswith("Error: ")
+
+
+def test_it_refuses_a_question_with_a_key_it_does_not_know(
+    ask: Ask, club: Path, tmp_path: Path
+) -> None:
+    question = tmp_path / "question.yaml"
+    for content, code in (("{postions: {}}", "unknown_key"), ("[A]", "malformed_question")):
+        question.write_text(content)
+        words = ("decide", "club", "vote", "--question", str(question))
+        assert ask(*words, code=2, data=club)["error"]["code"] == code
+
+
+def test_it_refuses_where_there_are_no_rules(ask: Ask) -> None:
+    error = ask("decide", "guild", "vote", code=2, data=GUILDS)["error"]
+    assert error["code"] == "no_data"
+    assert "decisions.yaml" in error["message"]
