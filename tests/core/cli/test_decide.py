@@ -11,7 +11,10 @@ from tests.core.cli.conftest import GUILDS, Ask, Run
 
 RULES = """
 articles:
-  pact: {names: {en: "Pact, art. 9", ru: "Пакт, ст. 9", zh: 公约第九条}, source: from memory, confidence: low}
+  pact:
+    names: {en: "Pact, art. 9", ru: "Пакт, ст. 9", zh: 公约第九条}
+    source: from memory
+    confidence: low
 groups: {founders: {names: {en: founders, ru: основатели, zh: 创始成员}}}
 roles: {state_concerned: {names: {en: the State concerned, ru: о ком речь, zh: 当事国}}}
 position_tables:
@@ -43,7 +46,8 @@ decision_rules:
     positions: votes
     decide:
       - outcome: adopted
-        when: {all: [{votes: in_favour, at_least: 2}, {votes: against, group: founders, at_most: 0}]}
+        when:
+          all: [{votes: in_favour, at_least: 2}, {votes: against, group: founders, at_most: 0}]
       - {outcome: not_adopted}
   chosen:
     names: {en: Chosen, ru: По выбору, zh: 选定}
