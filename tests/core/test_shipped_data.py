@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from comity.charter.queries import capital_on
+from comity.kernel import documents
 from comity.register.reading import find_organisations, read_register
 from comity.register.register import OrganisationRecord
 from comity.register.rules import find_rules, rules_in
@@ -103,3 +104,15 @@ def test_rules_that_stand_alone_say_what_they_rest_on(name: str) -> None:
 
 def test_the_organisations_with_a_record_are_those_with_a_charter() -> None:
     assert NAMES == ["au", "eu", "opec", "sco"]
+    assert {*NAMES} < {*RULES}
+
+
+def test_the_cases_of_decisions_are_at_least_eighty_two_and_say_their_kind() -> None:
+    cases = [
+        case
+        for file in sorted(ORGANISATIONS.glob("*/cases/deciding.yaml"))
+        for case in documents.read(file).data["cases"]
+    ]
+    assert len(cases) >= 82
+    assert [each["title"] for each in cases if not each.get("source")] == []
+    assert {each["note"].split(";")[0].split(".")[0] for each in cases} == {"Real", "Constructed"}
