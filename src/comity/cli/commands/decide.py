@@ -11,13 +11,12 @@ import click
 
 from comity.cli.context import Session, common, on_option
 from comity.cli.decisions import Answer, answer_data, rules_data, show_answer, show_rules
+from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
 from comity.decision.cases import by_member
 from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide, decide_tallied
-from comity.decision.model import Rule
-from comity.decision.question import Question
 from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault, check_known
 
@@ -109,33 +108,15 @@ def _answer(
     rule = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
     if asked.get("tallies"):
         if what_would_change:
-            raise _refused("tallies, which name nobody who could change", "positions of members")
+            raise refused("tallies, which name nobody who could change", "positions of members")
         return Answer(rule, decide_tallied(rule, asked["tallies"]))
-    question = _question(book, rule, asked)
+    question = question_of(book, rule, asked)
     positions = asked["positions"]
     found = decide(rule, question, positions)
     if not what_would_change:
         return Answer(rule, found, question, positions)
     changes = smallest_changes(rule, question, positions, limit=WAYS)
     return Answer(rule, found, question, positions, changes)
-
-
-def _question(book: Rulebook, rule: Rule, asked: Mapping[str, Any]) -> Question:
-    for kind, key in (("group", "groups"), ("role", "roles")):
-        for name in asked[key]:
-            check_known(kind, name, getattr(book.rules, key))
-    needed = {each.group for each in rule.tests()} | {each.base_group for each in rule.tests()}
-    needed |= {rule.electorate.among}
-    for group in sorted(needed - {"all", ""} - {*asked["groups"]}):
-        found = f'nobody said who is in the group "{group}"'
-        raise DataError(Fault("group_missing", found, f"--group {group}=A,B"))
-    return Question.of(
-        asked["members"],
-        groups=asked["groups"],
-        roles=asked["roles"],
-        weights=asked.get("weights") or {},
-        on=book.on,
-    )
 
 
 # What was asked
@@ -157,18 +138,18 @@ def _asked(
     asked = _from_file(file) if file else {}
     if tallies:
         asked["tallies"] = [
-            dict(_pair("--tally", part) for part in each.split(",")) for each in tallies
+            dict(pair("--tally", part) for part in each.split(",")) for each in tallies
         ]
     if prior:
         asked["prior"] = prior
     if asked.get("tallies"):
         if positions or rest or asked.get("positions"):
-            raise _refused("positions and tallies", "one of the two")
+            raise refused("positions and tallies", "one of the two")
         return asked
-    asked["groups"] = _sets(book, asked.get("groups"), "--group", groups)
-    asked["roles"] = _sets(book, asked.get("roles"), "--role", roles)
+    asked["groups"] = sets_of(book, asked.get("groups"), "--group", groups)
+    asked["roles"] = sets_of(book, asked.get("roles"), "--role", roles)
     taken = by_member(asked.get("positions") or {})
-    taken |= by_member(_listed("--position", positions))
+    taken |= by_member(listed("--position", positions))
     found = {book.code(member): position for member, position in taken.items()}
     asked["members"] = _members(book, members, asked.get("members"), found, rest)
     others = {member: rest for member in asked["members"] if rest}
@@ -184,7 +165,7 @@ def _members(
     rest: str | None,
 ) -> tuple[str, ...]:
     """Return who decides: as said, else the members by the record, else who has a position."""
-    said = _names(option) if option else [*(in_file or ())]
+    said = names_in(option) if option else [*(in_file or ())]
     if said:
         return tuple(book.code(each) for each in said)
     by_record = book.members()
@@ -196,41 +177,10 @@ def _members(
     return tuple(found)
 
 
-def _sets(
-    book: Rulebook, in_file: Mapping[str, Any] | None, option: str, given: Iterable[str]
-) -> dict[str, list[str]]:
-    every = {**(in_file or {}), **_listed(option, given)}
-    return {name: [book.code(each) for each in members] for name, members in every.items()}
-
-
-def _listed(option: str, given: Iterable[str]) -> dict[str, list[str]]:
-    """Read ``word=A,B`` as a word and its members; the same word may come again."""
-    found: dict[str, list[str]] = {}
-    for each in given:
-        word, members = _pair(option, each)
-        found.setdefault(word, []).extend(_names(members))
-    return found
-
-
-def _pair(option: str, given: str) -> tuple[str, str]:
-    word, sign, value = given.partition("=")
-    if not (sign and word.strip() and value.strip()):
-        raise _refused(f'{option} "{given}"', f"{option} WORD=…")
-    return word.strip(), value.strip()
-
-
-def _names(given: str) -> list[str]:
-    return [each.strip() for each in given.split(",") if each.strip()]
-
-
 def _from_file(file: Path) -> dict[str, Any]:
     data = documents.read(file).data
     if not isinstance(data, dict):
-        raise _refused(f"no keys in {file}", f"some of {', '.join(KEYS)}")
+        raise refused(f"no keys in {file}", f"some of {', '.join(KEYS)}")
     for key in data:
         check_known("key", str(key), KEYS)
     return dict(data)
-
-
-def _refused(found: str, expected: str) -> DataError:
-    return DataError(Fault("malformed_question", found, expected))
