@@ -1,0 +1,1 @@
+"""Treaties: when they enter into force, for whom, until when, and why."""
