@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import floor
@@ -158,7 +158,7 @@ class Conditions:
             held = outside(held, self.holding.of(name, consent.party))
         return held
 
-    def _weigh(self, weight: str):  # type: ignore[no-untyped-def]
+    def _weigh(self, weight: str) -> Callable[[str], Line[Number]] | None:
         if weight == HEADS:
             return None
         return lambda who: self.holding.weight(weight, who)

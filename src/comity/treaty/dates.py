@@ -29,7 +29,7 @@ class Starts:
 
     counting: Counting
     default: Start
-    days: Mapping[Start, date] = field(default_factory=nothing)
+    days: Mapping[str, date] = field(default_factory=nothing)
     in_force: Mapping[str, Line[bool]] = field(default_factory=nothing)
 
     def adding(self, default: Start, **days: date | None) -> Starts:
@@ -51,7 +51,7 @@ def dated(wanted: Date, starts: Starts) -> Dated | None:
             met = starts.days.get("met")
             for case in cases:
                 if case.met_by is None or (met is not None and met <= case.met_by):
-                    return dated(case.date, starts)
+                    return dated(case.falls, starts)
             return None
         case NotBefore(own, others):
             found = dated(own, starts)

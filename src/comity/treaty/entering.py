@@ -43,7 +43,7 @@ def starts_of(treaty: Treaty, record: Record, around: Around) -> Starts:
 
 
 def entering(holding: Holding, standing: tuple[Standing, ...], on: date) -> Entering:
-    """Return when a treaty enters into force, as of a day; of what lies after it nothing is known."""
+    """Return when a treaty enters into force, as of a day; what lies after it is not known."""
     treaty, record = holding.treaty, holding.record
     determined = [each for each in record.of_kind("determined") if not each.party]
     announced = (determined[-1].id, determined[-1].day) if determined else ("", None)
@@ -62,7 +62,7 @@ def _met(entry: Entry, line: Line[bool], starts: Starts) -> tuple[date | None, D
     since = starts.days.get("adoption", START)
     met = line.first(True, since)
     while met is not None:
-        computed = dated(entry.date, starts.adding("met", met=met))
+        computed = dated(entry.falls, starts.adding("met", met=met))
         undone = line.first(False, met)
         if not entry.must_hold or undone is None or (computed and computed.day < undone):
             return met, computed

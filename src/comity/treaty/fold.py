@@ -8,14 +8,17 @@ from datetime import date, datetime
 from comity.kernel.dates import Period
 from comity.kernel.finding import Doubt, unique
 from comity.treaty.admitting import Gate
+from comity.treaty.applying import provisional
 from comity.treaty.conditions import Conditions, Reckoning, Standing
 from comity.treaty.course import Course
 from comity.treaty.dates import dated
 from comity.treaty.entering import Entering, entering, starts_of
 from comity.treaty.holding import Holding
+from comity.treaty.leaving import ended
 from comity.treaty.model import Treaty
 from comity.treaty.record import NOTHING_AROUND, Around, Record
 from comity.treaty.status import Bound, Party, Refused, Stage, Status
+from comity.treaty.taking import take_all
 
 
 def status_of(
@@ -31,25 +34,42 @@ def status_of(
     Raises `UnknownName` where the rules of the treaty name a class or a weight that it has not.
     """
     known = record.known(on, known_at)
-    first = _courses(treaty, known, around, Entering(), on)
+    first = _courses(treaty, known, around, Entering())
     standing = tuple(each for course in first.values() for each in course.standing())
     holding = next(iter(first.values())).gate.holding if first else Holding(treaty, known, around)
     found = entering(holding, standing, on)
-    courses = _courses(treaty, known, around, found, on)
-    parties = {name: each.party() for name, each in courses.items()}
+    courses = _courses(treaty, known, around, found)
+    parties = {name: _party(each) for name, each in courses.items()}
     refused = tuple(each for course in courses.values() for each in course.refused)
     return _status(holding, known, on, found, standing, parties, refused)
 
 
-def _courses(
-    treaty: Treaty, record: Record, around: Around, found: Entering, on: date
-) -> dict[str, Course]:
+def _courses(treaty: Treaty, record: Record, around: Around, found: Entering) -> dict[str, Course]:
     holding = Holding(treaty, record, around)
     gate = Gate(holding, found)
     starts = starts_of(treaty, record, around).adding(
         "consent", met=found.met_on, entry=found.enters_on
     )
-    return {name: Course(name, gate, starts, record, on).read() for name in record.parties}
+    return {name: take_all(Course(name, gate, starts, record)) for name in record.parties}
+
+
+def _party(course: Course) -> Party:
+    last = course.last
+    given = last if last is not None and last.revoked is None else None
+    bonds = (ended(course, each) for each in course.given)
+    return Party(
+        party=course.name,
+        signed=course.signature.on if course.signature else None,
+        consent=given.act.id if given else "",
+        consented=given.act.on if given else None,
+        kind=given.kind if given else "",
+        bound=tuple(each for each in bonds if each is not None),
+        provisional=provisional(course),
+        reservations=tuple(course.reserved),
+        declarations=tuple(course.declared),
+        notice=given.notice.id if given and given.notice else "",
+        suspended=tuple(course.suspended),
+    )
 
 
 def _status(
@@ -66,16 +86,16 @@ def _status(
     if treaty.entry is None and enters is None:
         enters = min((bond.since for each in parties.values() for bond in each.bound), default=None)
     parties = {**parties, **_bound_by_class(holding, enters, parties)}
-    ended = _ended_on(treaty, record, enters, parties, on)
-    if ended is not None:
-        parties = {name: _cut(each, ended) for name, each in parties.items()}
+    ended_on = _ended_on(treaty, record, enters, parties, on)
+    if ended_on is not None:
+        parties = {name: _cut(each, ended_on) for name, each in parties.items()}
     reckonings = _reckonings(holding, standing, found.met_on or on)
     computed = found.computed
     return Status(
         treaty=treaty,
         record=record,
         on=on,
-        stage=_stage(record, on, found, enters, ended),
+        stage=_stage(record, on, found, enters, ended_on),
         met_on=found.met_on,
         enters_on=enters,
         computed_on=computed.day if computed else None,
@@ -86,7 +106,7 @@ def _status(
         parties=parties,
         refused=refused,
         doubts=tuple(_doubts(found)),
-        ended_on=ended,
+        ended_on=ended_on,
     )
 
 
@@ -123,7 +143,7 @@ def _stage(
         return "lapsed"
     if found.met_on is not None:
         return "met"
-    if record.of_kind("signed", "opened", "consented"):
+    if any(record.of_kind(each) for each in ("opened", "signed", "consented")):
         return "open"
     return "adopted" if record.of_kind("adopted") else "negotiated"
 
@@ -152,9 +172,9 @@ def _ended_on(
 ) -> date | None:
     ends = [each.on for each in record.of_kind("terminated")]
     rule = treaty.termination
-    if rule is not None and rule.date is not None and enters is not None:
+    if rule is not None and rule.falls is not None and enters is not None:
         starts = starts_of(treaty, record, NOTHING_AROUND).adding("entry", entry=enters)
-        found = dated(rule.date, starts)
+        found = dated(rule.falls, starts)
         ends += [found.day] if found else []
     if rule is not None and rule.fewer_than is not None and enters is not None:
         ends += _too_few(parties, rule.fewer_than, enters)

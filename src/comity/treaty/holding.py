@@ -12,7 +12,7 @@ from comity.kernel.dates import Period
 from comity.kernel.errors import UnknownName, unknown
 from comity.treaty.lines import START, Line, Spells, common, either, outside, together, total_of
 from comity.treaty.model import ALL, SIGNATORIES, Class, Having, Largest, Treaty, Weights
-from comity.treaty.record import Around, Record
+from comity.treaty.record import Act, Around, Record
 
 ALWAYS: Spells = (Period(),)
 Holders = Mapping[str, Spells]
@@ -64,8 +64,7 @@ class Holding:
             changes.append((table.period.start or START, table.total))
             if table.period.end:
                 changes.append((table.period.end, 0))
-        for act in self._certifying(name):
-            changes.append((act.on, sum(act.tables[name].values())))
+        changes += [(act.on, sum(act.tables[name].values())) for act in self._certifying(name)]
         return Line.of(_last_of_each_day(changes), 0)
 
     def _unit(self, name: str) -> Weights:
@@ -74,7 +73,7 @@ class Holding:
             raise UnknownName(unknown("weight", name, self.treaty.weights))
         return found
 
-    def _certifying(self, name: str) -> list:  # type: ignore[type-arg]
+    def _certifying(self, name: str) -> list[Act]:
         return [each for each in self.record.of_kind("certified") if name in each.tables]
 
     def _weighed(self, name: str, party: str) -> Line[Number]:
@@ -83,11 +82,10 @@ class Holding:
             changes.append((table.period.start or START, table.values.get(party, 0)))
             if table.period.end:
                 changes.append((table.period.end, 0))
-        for act in self._certifying(name):
-            changes.append((act.on, act.tables[name].get(party, 0)))
-        for act in self.record.of_kind("consented"):
-            if act.party == party and name in act.weights:
-                changes.append((act.on, act.weights[name]))
+        changes += [(act.on, act.tables[name].get(party, 0)) for act in self._certifying(name)]
+        changes += [
+            (act.on, act.weights[name]) for act in self.record.by(party) if name in act.weights
+        ]
         return Line.of(_last_of_each_day(changes), 0)
 
     def _holders(self, name: str) -> Holders:

@@ -100,7 +100,7 @@ class Of:
 class Case:
     """A date that applies where the condition is met by a day; the last case has no such day."""
 
-    date: Date
+    falls: Date
     met_by: date | None = None
 
 
@@ -115,7 +115,7 @@ class Cases:
 class NotBefore:
     """A date that never precedes any of others."""
 
-    date: Date
+    falls: Date
     others: tuple[Date, ...]
 
 
@@ -272,7 +272,7 @@ class Entry:
     """When a treaty enters into force; ``lapses``: by when the condition must be met."""
 
     when: Condition
-    date: Date
+    falls: Date
     lapses: Date | None = None
     must_hold: bool = False
     article: str = ""
@@ -312,7 +312,7 @@ Moment = Literal["before_met", "after_met", "before_entry", "after_entry"]
 class Way:
     """From when a party that comes later is bound; the first way that fits is taken."""
 
-    date: Date
+    falls: Date
     kinds: tuple[str, ...] = ()
     among: str = ALL
     without: tuple[str, ...] = ()
@@ -330,7 +330,7 @@ class Provisional:
     """
 
     by: str = SIGNATORIES
-    date: Date = After(since="signature")
+    falls: Date = After(since="signature")
     unless_declared: bool = False
     end: date | None = None
     ended_by_notice: Date | None = None
@@ -352,7 +352,7 @@ class Reservations:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """When notice may be given: for ``lasts``, first ``after`` the effect, then ``every`` so often."""
+    """When notice may be given: for ``lasts``, first ``after`` the effect, then ``every``."""
 
     after: Step
     every: Step
@@ -367,7 +367,7 @@ class Withdrawal:
     long obligations last after it. ``with_class``: who leaves it ceases to be a party.
     """
 
-    date: Date
+    falls: Date
     locked: Date | None = None
     windows: Windows | None = None
     rescindable: bool = True
@@ -380,7 +380,7 @@ class Withdrawal:
 class Termination:
     """When a treaty ends by itself: on a date, or with fewer than so many parties."""
 
-    date: Date | None = None
+    falls: Date | None = None
     fewer_than: int | None = None
     article: str = ""
 

@@ -1,8 +1,8 @@
-"""What happened to a treaty: acts, each on its day and known from an instant; and what is around."""
+"""What happened to a treaty, act by act, each with its day; and what is around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -105,6 +105,12 @@ class Record:
     """The acts about one treaty in the order of their days, whatever the order of recording."""
 
     acts: tuple[Act, ...] = ()
+    _by: dict[str, tuple[Act, ...]] = field(default_factory=dict, init=False, compare=False)
+    _of: dict[str, tuple[Act, ...]] = field(default_factory=dict, init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._by.update(_grouped(self.acts, lambda act: act.party))
+        self._of.update(_grouped(self.acts, lambda act: act.kind))
 
     @staticmethod
     def of(acts: Iterable[Act]) -> Record:
@@ -121,22 +127,30 @@ class Record:
         )
         return Record(tuple(kept))
 
-    def of_kind(self, *kinds: str) -> tuple[Act, ...]:
-        """Return the acts of some kinds."""
-        return tuple(each for each in self.acts if each.kind in kinds)
+    def of_kind(self, kind: str) -> tuple[Act, ...]:
+        """Return the acts of a kind."""
+        return self._of.get(kind, ())
 
     def by(self, party: str) -> tuple[Act, ...]:
         """Return the acts of a party."""
-        return tuple(each for each in self.acts if each.party == party)
+        return self._by.get(party, ())
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Everybody who did something."""
-        return tuple(dict.fromkeys(each.party for each in self.acts if each.party))
+        """Everybody who did something, in the order of their first acts."""
+        return tuple(each for each in self._by if each)
 
     def first_day(self, kind: str) -> date | None:
         """Return the day of the first act of a kind."""
-        return next((each.on for each in self.acts if each.kind == kind), None)
+        found = self.of_kind(kind)
+        return found[0].on if found else None
+
+
+def _grouped(acts: Iterable[Act], key: Callable[[Act], str]) -> dict[str, tuple[Act, ...]]:
+    groups: dict[str, list[Act]] = {}
+    for each in acts:
+        groups.setdefault(key(each), []).append(each)
+    return {name: tuple(each) for name, each in groups.items()}
 
 
 def _order(act: Act) -> tuple[date, int, str]:

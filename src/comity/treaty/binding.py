@@ -1,0 +1,101 @@
+"""From when a consent binds its party."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.treaty.course import Course, Given
+from comity.treaty.dates import Dated, Starts, dated
+from comity.treaty.model import ALL, Way
+from comity.treaty.record import Act
+from comity.treaty.status import Bound
+
+
+def bond_of(course: Course, given: Given) -> Bound | None:
+    """Return from when a consent binds; ``None`` while that is not known.
+
+    Who consented by the day the condition was met is bound on the day of entry into force, all
+    others as the first way says that fits, and not before the treaty is in force unless that way
+    does not wait.
+    """
+    entry, enters = course.treaty.entry, course.entering.enters_on
+    founder = _founder(course, given)
+    way = next((each for each in course.treaty.ways if _fits(course, each, given)), None)
+    if founder and enters is not None and (way is None or way.consented is None):
+        article = entry.article if entry else ""
+        return Bound(enters, acts=(given.act.id,), article=article)
+    waits = way is None or way.waits
+    if waits and entry is not None and enters is None:
+        return None
+    starts = own_starts(course, given)
+    found = dated(way.falls, starts) if way else Dated(starts.days["consent"])
+    if found is None or found.day == date.max:
+        return None
+    since = max(found.day, enters) if waits and enters is not None else found.day
+    return Bound(
+        since,
+        steps=found.steps,
+        acts=(given.act.id, *_accepting(course, given)),
+        article=way.article if way else "",
+        towards=_towards(course, given) if way and way.towards_accepting else None,
+    )
+
+
+def own_starts(course: Course, given: Given) -> Starts:
+    """Return the days that dates about this consent may start from."""
+    return course.starts.adding(
+        "consent",
+        consent=_accepted(course, given),
+        succession=given.act.effective_from or given.act.on,
+        signature=course.signature.on if course.signature else None,
+        effect=given.bound.since if given.bound else None,
+    )
+
+
+def _founder(course: Course, given: Given) -> bool:
+    met = course.entering.met_on
+    return met is not None and given.act.on <= met
+
+
+def _fits(course: Course, way: Way, given: Given) -> bool:
+    day = given.act.on
+    if way.kinds and given.kind not in way.kinds:
+        return False
+    if way.among != ALL and not course.is_in(way.among, day):
+        return False
+    if any(course.is_in(each, day) for each in way.without):
+        return False
+    return way.consented is None or _moment(course, given, way.consented)
+
+
+def _moment(course: Course, given: Given, moment: str) -> bool:
+    side, _, of = moment.partition("_")
+    enters = course.entering.enters_on
+    before = _founder(course, given) if of == "met" else enters is None or given.act.on < enters
+    return before == (side == "before")
+
+
+def _accepted(course: Course, given: Given) -> date:
+    """Return from when a consent counts: its own day, or when enough have accepted it."""
+    way = given.way
+    if way is None or not way.accepted_by:
+        return given.act.on
+    wanted = course.gate.holding.among(way.accepted_by) or {}
+    days = sorted(each.on for each in _acceptances(course) if each.party in wanted)
+    number = way.acceptances or len(wanted)
+    enough = 0 < number <= len(days)
+    return max(given.act.on, days[number - 1]) if enough else date.max
+
+
+def _accepting(course: Course, given: Given) -> tuple[str, ...]:
+    way = given.way
+    return tuple(each.id for each in _acceptances(course)) if way and way.accepted_by else ()
+
+
+def _towards(course: Course, given: Given) -> frozenset[str]:
+    return frozenset(each.party for each in _acceptances(course) if each.on >= given.act.on)
+
+
+def _acceptances(course: Course) -> list[Act]:
+    accepted = course.record.of_kind("accepted_accession")
+    return [each for each in accepted if each.of == course.name]
