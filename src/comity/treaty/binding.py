@@ -18,17 +18,17 @@ def bond_of(course: Course, given: Given) -> Bound | None:
     others as the first way says that fits, and not before the treaty is in force unless that way
     does not wait.
     """
-    entry, enters = course.treaty.entry, course.entering.enters_on
+    treaty, enters = course.treaty, course.entering.enters_on
     founder = _founder(course, given)
-    way = next((each for each in course.treaty.ways if _fits(course, each, given)), None)
+    way = _way(course, given)
     if founder and enters is not None and (way is None or way.consented is None):
-        article = entry.article if entry else ""
-        return Bound(enters, acts=(given.act.id,), article=article)
+        return Bound(
+            enters, acts=(given.act.id,), article=treaty.entry.article if treaty.entry else ""
+        )
     waits = way is None or way.waits
-    if waits and entry is not None and enters is None:
+    if waits and treaty.entry is not None and enters is None:
         return None
-    starts = own_starts(course, given)
-    found = dated(way.falls, starts) if way else Dated(starts.days["consent"])
+    found = dated(way.falls, own_starts(course, given)) if way else Dated(_accepted(course, given))
     if found is None or found.day == date.max:
         return None
     since = max(found.day, enters) if waits and enters is not None else found.day
@@ -39,6 +39,10 @@ def bond_of(course: Course, given: Given) -> Bound | None:
         article=way.article if way else "",
         towards=_towards(course, given) if way and way.towards_accepting else None,
     )
+
+
+def _way(course: Course, given: Given) -> Way | None:
+    return next((each for each in course.treaty.ways if _fits(course, each, given)), None)
 
 
 def own_starts(course: Course, given: Given) -> Starts:
@@ -63,7 +67,7 @@ def _fits(course: Course, way: Way, given: Given) -> bool:
         return False
     if way.among != ALL and not course.is_in(way.among, day):
         return False
-    if any(course.is_in(each, day) for each in way.without):
+    if way.without and any(course.is_in(each, day) for each in way.without):
         return False
     return way.consented is None or _moment(course, given, way.consented)
 

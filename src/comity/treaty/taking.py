@@ -6,11 +6,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from comity.kernel.dates import Period
+from comity.treaty.admitting import Gate
 from comity.treaty.binding import bond_of
 from comity.treaty.course import Course, Given
+from comity.treaty.dates import Starts
+from comity.treaty.entering import UNKNOWN
 from comity.treaty.leaving import denounce, extend, rescind, withdraw
 from comity.treaty.record import Act
 from comity.treaty.status import Bound, Refused
+
+# Kinds of act that are taken in the same way whether or not the treaty is in force.
+_TIMELESS = frozenset(
+    ("signed", "confirmed", "consented", "reserved", "reservation_withdrawn", "declared",
+     "declaration_withdrawn")
+)  # fmt: skip
+
+
+def take_again(course: Course, gate: Gate, starts: Starts) -> Course:
+    """Return a course as it is once the day of entry into force is known.
+
+    Where nothing was refused and no act depends on that day, only the bonds are added.
+    """
+    acts = course.record.by(course.name)
+    if course.refused or any(each.kind not in _TIMELESS for each in acts):
+        return take_all(Course(course.name, gate, starts, course.record))
+    course.gate, course.starts = gate, starts
+    for each in course.given:
+        each.bound = bond_of(course, each)
+    return course
 
 
 def take_all(course: Course) -> Course:
@@ -52,7 +75,8 @@ def _give(course: Course, act: Act, kind: str) -> Refused | None:
     if refused is not None:
         return refused
     given = Given(act, kind, way)
-    given.bound = bond_of(course, given)
+    if course.entering is not UNKNOWN:
+        given.bound = bond_of(course, given)
     course.given.append(given)
     return None
 
