@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from comity.treaty.course import Course, Given
@@ -37,7 +38,7 @@ def bond_of(course: Course, given: Given) -> Bound | None:
         steps=found.steps,
         acts=(given.act.id, *_accepting(course, given)),
         article=way.article if way else "",
-        towards=_towards(course, given) if way and way.towards_accepting else None,
+        towards=_towards(course, given, way) if way and way.towards_accepting else None,
     )
 
 
@@ -96,8 +97,15 @@ def _accepting(course: Course, given: Given) -> tuple[str, ...]:
     return tuple(each.id for each in _acceptances(course)) if way and way.accepted_by else ()
 
 
-def _towards(course: Course, given: Given) -> frozenset[str]:
-    return frozenset(each.party for each in _acceptances(course) if each.on >= given.act.on)
+def _towards(course: Course, given: Given, way: Way) -> Mapping[str, date]:
+    """Return towards whom an accession is in force, and from when: each accepts for itself."""
+    found = {}
+    for each in _acceptances(course):
+        start = own_starts(course, given).adding("consent", consent=max(given.act.on, each.on))
+        day = dated(way.falls, start)
+        if day is not None:
+            found[each.party] = day.day
+    return found
 
 
 def _acceptances(course: Course) -> list[Act]:

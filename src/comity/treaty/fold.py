@@ -17,6 +17,7 @@ from comity.treaty.holding import Holding
 from comity.treaty.leaving import ended
 from comity.treaty.model import Treaty
 from comity.treaty.record import NOTHING_AROUND, Around, Record
+from comity.treaty.reserving import objections_refused
 from comity.treaty.status import Bound, Party, Refused, Stage, Status
 from comity.treaty.taking import take_again, take_all
 
@@ -45,8 +46,9 @@ def status_of(
     starts = starts.adding("consent", met=found.met_on, entry=found.enters_on)
     courses = [take_again(each, gate, starts) for each in courses]
     parties = {each.name: _party(each) for each in courses}
-    refused = tuple(each for course in courses for each in course.refused)
-    return _status(conditions, on, found, parties, refused)
+    refused = [each for course in courses for each in course.refused]
+    refused += objections_refused(treaty, known)
+    return _status(conditions, on, found, parties, tuple(refused))
 
 
 def _party(course: Course) -> Party:

@@ -13,6 +13,7 @@ from comity.treaty.dates import Starts
 from comity.treaty.entering import UNKNOWN
 from comity.treaty.leaving import denounce, extend, rescind, withdraw
 from comity.treaty.record import Act
+from comity.treaty.reserving import reserve, withdraw_reservation
 from comity.treaty.status import Bound, Refused
 
 # Kinds of act that are taken in the same way whether or not the treaty is in force.
@@ -99,25 +100,6 @@ def _determine(course: Course, act: Act) -> Refused | None:
     return None
 
 
-def _reserve(course: Course, act: Act) -> Refused | None:
-    rule = course.treaty.reservations
-    if rule is not None and not rule.allowed:
-        return Refused(act.id, "prohibited", act.text, "", rule.article)
-    if rule is not None and rule.articles:
-        other = sorted(set(act.articles) - set(rule.articles))
-        if other or not act.articles:
-            found, allowed = ", ".join(other), ", ".join(rule.articles)
-            return Refused(act.id, "other_article", found, allowed, rule.article)
-    course.reserved[act.id] = act
-    return None
-
-
-def _withdraw_reservation(course: Course, act: Act) -> Refused | None:
-    if course.reserved.pop(act.to, None) is None:
-        return Refused(act.id, "no_such_reservation", act.to, ", ".join(course.reserved))
-    return None
-
-
 def _declare(course: Course, act: Act) -> Refused | None:
     course.declared[act.topic] = act
     return None
@@ -153,8 +135,8 @@ TAKES: Mapping[str, Callable[[Course, Act], Refused | None]] = {
     "extended": extend,
     "rescinded": rescind,
     "withdrew": withdraw,
-    "reserved": _reserve,
-    "reservation_withdrawn": _withdraw_reservation,
+    "reserved": reserve,
+    "reservation_withdrawn": withdraw_reservation,
     "declared": _declare,
     "declaration_withdrawn": _withdraw_declaration,
     "suspended": _suspend,
