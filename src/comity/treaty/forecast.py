@@ -91,10 +91,14 @@ def _of_treaty(before: Status, after: Status) -> Iterator[Consequence]:
 
 
 def _of_party(name: str, before: Party | None, after: Party | None) -> Iterator[Consequence]:
-    one, other = (each.bound[-1] if each and each.bound else None for each in (before, after))
-    since = (one and one.since, other and other.since)
-    until = (one and one.until, other and other.until)
+    since, until = zip(_bond(before), _bond(after), strict=True)
     if since[0] != since[1]:
         yield Consequence("bound_since", since[0], since[1], party=name)
     if until[0] != until[1]:
         yield Consequence("bound_until", until[0], until[1], party=name)
+
+
+def _bond(party: Party | None) -> tuple[date | None, date | None]:
+    if party is None or not party.bound:
+        return None, None
+    return party.bound[-1].since, party.bound[-1].until
