@@ -61,18 +61,19 @@ def conditions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any
         roots = [((*path, "quorum"), rule.get("quorum"))]
         roots += [((*path, *below), each) for below, each in find(rule, "decide.[].when")]
         for root, each in roots:
-            for below, condition in _below(each, root):
+            for below, condition in nested(each, root):
                 yield below, condition, rule
 
 
-def _below(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def nested(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield a condition and all that it puts together, each with its place."""
     if not isinstance(value, dict):
         return
     yield path, value
     for key in ("all", "any"):
         for number, each in enumerate(_listed(value.get(key))):
-            yield from _below(each, (*path, key, number))
-    yield from _below(value.get("not"), (*path, "not"))
+            yield from nested(each, (*path, key, number))
+    yield from nested(value.get("not"), (*path, "not"))
 
 
 def _listed(value: Any) -> list[Any]:
