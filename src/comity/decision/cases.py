@@ -56,13 +56,19 @@ def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
 
 def run_document(document: Document, rules: Rules | None = None) -> Iterator[Result]:
     """Run the cases of a document under its own rules, the file it names, or the rules given."""
-    data = document.data
-    if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
-        fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
-        raise DataError(fault)
+    cases = cases_of(document)
     found = _rules(document, rules)
-    for number, case in enumerate(data["cases"]):
+    for number, case in enumerate(cases):
         yield _run(case, found, document.place("cases", number))
+
+
+def cases_of(document: Document) -> list[Any]:
+    """Return the cases in a document; raises `DataError` where it has none."""
+    data = document.data
+    if isinstance(data, dict) and isinstance(data.get("cases"), list):
+        return [*data["cases"]]
+    fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
+    raise DataError(fault)
 
 
 def _rules(document: Document, given: Rules | None) -> Rules:

@@ -11,7 +11,7 @@ from typing import Any
 from comity.decision.model import ALL, BASES, COMPARATORS, NO_QUORUM, OUTCOMES
 from comity.decision.numbers import exact
 from comity.decision.tables import faults_of_periods, faults_of_weights
-from comity.decision.tree import Known, Tree, conditions, texts, versions
+from comity.decision.tree import Known, Tree, conditions, leads_back, texts, versions
 from comity.kernel.errors import DataError, Fault
 from comity.kernel.trees import Part, Path, find, mapping
 
@@ -262,11 +262,7 @@ def _circles(tree: Tree) -> Iterator[Fault]:
         chosen.setdefault(str(path[1]), set()).update(str(name) for _, name in others)
         places[str(path[1])] = path
     for start in chosen:
-        seen, front = set[str](), set(chosen[start])
-        while front - seen:
-            seen |= front
-            front = {each for name in front for each in chosen.get(name, ())}
-        if start in seen:
+        if leads_back(start, chosen):
             yield tree.wrong(
                 "circular_reference", f'chosen_by leads from "{start}" back to it',
                 "a rule that is known in the end", "", *places[start], "chosen_by",

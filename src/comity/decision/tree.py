@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,3 +84,12 @@ def texts(value: Any) -> list[str]:
     """Return a text as a list of one, and of a list what is text."""
     values = value if isinstance(value, list) else [value]
     return [each for each in values if isinstance(each, str)]
+
+
+def leads_back(start: str, graph: Mapping[str, Collection[str]]) -> bool:
+    """Whether what a name leads to, step by step, leads back to it."""
+    seen, front = set[str](), set(graph.get(start, ()))
+    while front - seen:
+        seen |= front
+        front = {each for name in front for each in graph.get(name, ())}
+    return start in seen
