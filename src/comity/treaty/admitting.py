@@ -64,7 +64,7 @@ class Gate:
 
         Where a treaty says nothing of ways, every kind is taken from anyone.
         """
-        refused = next(self._of_form(act), None)
+        refused = self._of_form(act)
         ways = self.holding.treaty.consents
         if refused or not ways:
             return None, refused
@@ -79,18 +79,19 @@ class Gate:
         found = [each for each in reasons if each is not None]
         return None, max(found, key=lambda each: REFUSALS.index(each.code))
 
-    def _of_form(self, act: Act) -> Iterator[Refused]:
+    def _of_form(self, act: Act) -> Refused | None:
         exists = self.holding.around.exists.get(act.party)
         if exists is not None and not any(act.on in each for each in exists):
-            yield Refused(
-                act.id, "not_existing", f"{act.party} on {act.on}", "; ".join(map(str, exists))
-            )
+            spells = "; ".join(map(str, exists))
+            return Refused(act.id, "not_existing", f"{act.party} on {act.on}", spells)
         adopted = self.holding.record.first_day("adopted")
         if adopted is not None and act.on < adopted:
-            yield Refused(act.id, "not_adopted", str(act.on), str(adopted))
+            return Refused(act.id, "not_adopted", str(act.on), str(adopted))
+        return None
 
     def _of_signature(self, act: Act) -> Iterator[Refused]:
-        yield from self._of_form(act)
+        if (refused := self._of_form(act)) is not None:
+            yield refused
         opened = self.holding.treaty.signature
         if opened is None:
             return

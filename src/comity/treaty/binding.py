@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from comity.treaty.course import Course, Given
@@ -18,17 +19,17 @@ def bond_of(course: Course, given: Given) -> Bound | None:
     others as the first way says that fits, and not before the treaty is in force unless that way
     does not wait.
     """
-    entry, enters = course.treaty.entry, course.entering.enters_on
+    treaty, enters = course.treaty, course.entering.enters_on
     founder = _founder(course, given)
-    way = next((each for each in course.treaty.ways if _fits(course, each, given)), None)
+    way = _way(course, given)
     if founder and enters is not None and (way is None or way.consented is None):
-        article = entry.article if entry else ""
-        return Bound(enters, acts=(given.act.id,), article=article)
+        return Bound(
+            enters, acts=(given.act.id,), article=treaty.entry.article if treaty.entry else ""
+        )
     waits = way is None or way.waits
-    if waits and entry is not None and enters is None:
+    if waits and treaty.entry is not None and enters is None:
         return None
-    starts = own_starts(course, given)
-    found = dated(way.falls, starts) if way else Dated(starts.days["consent"])
+    found = dated(way.falls, own_starts(course, given)) if way else Dated(_accepted(course, given))
     if found is None or found.day == date.max:
         return None
     since = max(found.day, enters) if waits and enters is not None else found.day
@@ -37,8 +38,12 @@ def bond_of(course: Course, given: Given) -> Bound | None:
         steps=found.steps,
         acts=(given.act.id, *_accepting(course, given)),
         article=way.article if way else "",
-        towards=_towards(course, given) if way and way.towards_accepting else None,
+        towards=_towards(course, given, way) if way and way.towards_accepting else None,
     )
+
+
+def _way(course: Course, given: Given) -> Way | None:
+    return next((each for each in course.treaty.ways if _fits(course, each, given)), None)
 
 
 def own_starts(course: Course, given: Given) -> Starts:
@@ -63,7 +68,7 @@ def _fits(course: Course, way: Way, given: Given) -> bool:
         return False
     if way.among != ALL and not course.is_in(way.among, day):
         return False
-    if any(course.is_in(each, day) for each in way.without):
+    if way.without and any(course.is_in(each, day) for each in way.without):
         return False
     return way.consented is None or _moment(course, given, way.consented)
 
@@ -92,8 +97,15 @@ def _accepting(course: Course, given: Given) -> tuple[str, ...]:
     return tuple(each.id for each in _acceptances(course)) if way and way.accepted_by else ()
 
 
-def _towards(course: Course, given: Given) -> frozenset[str]:
-    return frozenset(each.party for each in _acceptances(course) if each.on >= given.act.on)
+def _towards(course: Course, given: Given, way: Way) -> Mapping[str, date]:
+    """Return towards whom an accession is in force, and from when: each accepts for itself."""
+    found = {}
+    for each in _acceptances(course):
+        start = own_starts(course, given).adding("consent", consent=max(given.act.on, each.on))
+        day = dated(way.falls, start)
+        if day is not None:
+            found[each.party] = day.day
+    return found
 
 
 def _acceptances(course: Course) -> list[Act]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import floor
 
@@ -76,9 +76,17 @@ class Conditions:
 
     holding: Holding
     standing: tuple[Standing, ...]
+    _lines: dict[Condition, Line[bool]] = field(default_factory=dict)
+    _counts: dict[Test, Mapping[str, Spells]] = field(default_factory=dict)
 
     def line(self, condition: Condition) -> Line[bool]:
         """Return whether a condition holds, day by day."""
+        found = self._lines.get(condition)
+        if found is None:
+            found = self._lines[condition] = self._line(condition)
+        return found
+
+    def _line(self, condition: Condition) -> Line[bool]:
         if isinstance(condition, Together):
             lines = (self.line(each) for each in condition.conditions)
             return together(_any if condition.any else _all, *lines)
@@ -141,6 +149,12 @@ class Conditions:
         )
 
     def _counted(self, test: Test) -> Mapping[str, Spells]:
+        found = self._counts.get(test)
+        if found is None:
+            found = self._counts[test] = self._counting(test)
+        return found
+
+    def _counting(self, test: Test) -> Mapping[str, Spells]:
         found: dict[str, Spells] = {}
         for each in self.standing:
             if test.kinds and each.kind not in test.kinds:

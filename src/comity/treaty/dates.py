@@ -35,7 +35,7 @@ class Starts:
     def adding(self, default: Start, **days: date | None) -> Starts:
         """Return these starts with further days, and another default."""
         known = {name: day for name, day in days.items() if day is not None}
-        return replace(self, default=default, days={**self.days, **known})
+        return Starts(self.counting, default, {**self.days, **known}, self.in_force)
 
 
 def dated(wanted: Date, starts: Starts) -> Dated | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from comity.treaty.conditions import Conditions, Standing
+from comity.treaty.conditions import Conditions
 from comity.treaty.dates import Dated, Starts, dated
-from comity.treaty.holding import Holding
 from comity.treaty.lines import START, Line
 from comity.treaty.model import Entry, Treaty
 from comity.treaty.record import Around, Record
@@ -33,6 +32,9 @@ class Entering:
         return self.announced_day or (self.computed.day if self.computed else None)
 
 
+UNKNOWN = Entering()  # before the consents are known that a condition asks for
+
+
 def starts_of(treaty: Treaty, record: Record, around: Around) -> Starts:
     """Return the days that every date of a treaty may start from."""
     adopted, opened = record.first_day("adopted"), record.first_day("opened")
@@ -42,15 +44,16 @@ def starts_of(treaty: Treaty, record: Record, around: Around) -> Starts:
     return bare.adding("met", adoption=adopted, opening=opened)
 
 
-def entering(holding: Holding, standing: tuple[Standing, ...], on: date) -> Entering:
+def entering(conditions: Conditions, on: date) -> Entering:
     """Return when a treaty enters into force, as of a day; what lies after it is not known."""
+    holding = conditions.holding
     treaty, record = holding.treaty, holding.record
     determined = [each for each in record.of_kind("determined") if not each.party]
     announced = (determined[-1].id, determined[-1].day) if determined else ("", None)
     starts = starts_of(treaty, record, holding.around)
     if treaty.entry is None:
         return Entering(announced=announced[0], announced_day=announced[1])
-    line = Conditions(holding, standing).line(treaty.entry.when).until(on)
+    line = conditions.line(treaty.entry.when).until(on)
     lapses = dated(treaty.entry.lapses, starts.adding("adoption")) if treaty.entry.lapses else None
     met, computed = _met(treaty.entry, line, starts)
     if lapses and (lapses.day < met if met else lapses.day < on):

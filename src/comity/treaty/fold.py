@@ -9,16 +9,17 @@ from comity.kernel.dates import Period
 from comity.kernel.finding import Doubt, unique
 from comity.treaty.admitting import Gate
 from comity.treaty.applying import provisional
-from comity.treaty.conditions import Conditions, Reckoning, Standing
+from comity.treaty.conditions import Conditions, Reckoning
 from comity.treaty.course import Course
 from comity.treaty.dates import dated
-from comity.treaty.entering import Entering, entering, starts_of
+from comity.treaty.entering import UNKNOWN, Entering, entering, starts_of
 from comity.treaty.holding import Holding
 from comity.treaty.leaving import ended
 from comity.treaty.model import Treaty
 from comity.treaty.record import NOTHING_AROUND, Around, Record
+from comity.treaty.reserving import objections_refused
 from comity.treaty.status import Bound, Party, Refused, Stage, Status
-from comity.treaty.taking import take_all
+from comity.treaty.taking import take_again, take_all
 
 
 def status_of(
@@ -34,23 +35,20 @@ def status_of(
     Raises `UnknownName` where the rules of the treaty name a class or a weight that it has not.
     """
     known = record.known(on, known_at)
-    first = _courses(treaty, known, around, Entering())
-    standing = tuple(each for course in first.values() for each in course.standing())
-    holding = next(iter(first.values())).gate.holding if first else Holding(treaty, known, around)
-    found = entering(holding, standing, on)
-    courses = _courses(treaty, known, around, found)
-    parties = {name: _party(each) for name, each in courses.items()}
-    refused = tuple(each for course in courses.values() for each in course.refused)
-    return _status(holding, known, on, found, standing, parties, refused)
-
-
-def _courses(treaty: Treaty, record: Record, around: Around, found: Entering) -> dict[str, Course]:
-    holding = Holding(treaty, record, around)
+    holding = Holding(treaty, known, around)
+    starts = starts_of(treaty, known, around)
+    gate = Gate(holding, UNKNOWN)
+    courses = [take_all(Course(name, gate, starts, known)) for name in known.parties]
+    standing = tuple(each for course in courses for each in course.standing())
+    conditions = Conditions(holding, standing)
+    found = entering(conditions, on)
     gate = Gate(holding, found)
-    starts = starts_of(treaty, record, around).adding(
-        "consent", met=found.met_on, entry=found.enters_on
-    )
-    return {name: take_all(Course(name, gate, starts, record)) for name in record.parties}
+    starts = starts.adding("consent", met=found.met_on, entry=found.enters_on)
+    courses = [take_again(each, gate, starts) for each in courses]
+    parties = {each.name: _party(each) for each in courses}
+    refused = [each for course in courses for each in course.refused]
+    refused += objections_refused(treaty, known)
+    return _status(conditions, on, found, parties, tuple(refused))
 
 
 def _party(course: Course) -> Party:
@@ -73,15 +71,14 @@ def _party(course: Course) -> Party:
 
 
 def _status(
-    holding: Holding,
-    record: Record,
+    conditions: Conditions,
     on: date,
     found: Entering,
-    standing: tuple[Standing, ...],
     parties: dict[str, Party],
     refused: tuple[Refused, ...],
 ) -> Status:
-    treaty = holding.treaty
+    holding = conditions.holding
+    treaty, record = holding.treaty, holding.record
     enters = found.enters_on
     if treaty.entry is None and enters is None:
         enters = min((bond.since for each in parties.values() for bond in each.bound), default=None)
@@ -89,7 +86,8 @@ def _status(
     ended_on = _ended_on(treaty, record, enters, parties, on)
     if ended_on is not None:
         parties = {name: _cut(each, ended_on) for name, each in parties.items()}
-    reckonings = _reckonings(holding, standing, found.met_on or on)
+    entry = treaty.entry
+    reckonings = conditions.reckonings(entry.when, found.met_on or on) if entry else ()
     computed = found.computed
     return Status(
         treaty=treaty,
@@ -108,13 +106,6 @@ def _status(
         doubts=tuple(_doubts(found)),
         ended_on=ended_on,
     )
-
-
-def _reckonings(
-    holding: Holding, standing: tuple[Standing, ...], day: date
-) -> tuple[Reckoning, ...]:
-    entry = holding.treaty.entry
-    return Conditions(holding, standing).reckonings(entry.when, day) if entry else ()
 
 
 def _grounds(treaty: Treaty, reckonings: tuple[Reckoning, ...], found: Entering) -> tuple[str, ...]:

@@ -388,7 +388,11 @@ class Termination:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """The rules of one treaty; without ``entry`` it is in force for each party by itself."""
+    """The rules of one treaty; without ``entry`` it is in force for each party by itself.
+
+    ``binds_newcomers``: who becomes a party to the treaty amended once the amendment is in force is
+    bound by it too (Vienna Convention on the Law of Treaties, art. 40, para. 5).
+    """
 
     id: str
     entry: Entry | None = None
@@ -402,6 +406,7 @@ class Treaty:
     termination: Termination | None = None
     counting: Counting = Counting()
     amends: str = ""
+    binds_newcomers: bool = False
     part_of: str = ""
     protocol_to: str = ""
     replaces: str = ""

@@ -119,6 +119,10 @@ class Record:
         """Return a record of acts in any order."""
         return Record(tuple(sorted(acts, key=_order)))
 
+    def adding(self, acts: Iterable[Act]) -> Record:
+        """Return the record with further acts."""
+        return Record.of((*self.acts, *acts))
+
     def known(self, on: date, known_at: datetime | None = None) -> Record:
         """Return what had happened by a day, as it was known at an instant."""
         kept = (

@@ -33,7 +33,7 @@ class Bound:
     """From when, and until when, a party is bound by one consent.
 
     ``steps`` led from the consent to ``since``. ``acts`` are the grounds of beginning and end,
-    ``article`` what the beginning rests on. ``towards``: only these, where it is not all.
+    ``article`` what the beginning rests on. ``towards``: only these and from when, if not all.
     """
 
     since: date
@@ -42,7 +42,7 @@ class Bound:
     acts: tuple[str, ...] = ()
     article: str = ""
     determined: bool = False
-    towards: frozenset[str] | None = None
+    towards: Mapping[str, date] | None = field(default=None, hash=False)
     survives_until: date | None = None
 
 

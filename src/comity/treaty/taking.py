@@ -6,11 +6,35 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from comity.kernel.dates import Period
+from comity.treaty.admitting import Gate
 from comity.treaty.binding import bond_of
 from comity.treaty.course import Course, Given
+from comity.treaty.dates import Starts
+from comity.treaty.entering import UNKNOWN
 from comity.treaty.leaving import denounce, extend, rescind, withdraw
 from comity.treaty.record import Act
+from comity.treaty.reserving import reserve, withdraw_reservation
 from comity.treaty.status import Bound, Refused
+
+# Kinds of act that are taken in the same way whether or not the treaty is in force.
+_TIMELESS = frozenset(
+    ("signed", "confirmed", "consented", "reserved", "reservation_withdrawn", "declared",
+     "declaration_withdrawn")
+)  # fmt: skip
+
+
+def take_again(course: Course, gate: Gate, starts: Starts) -> Course:
+    """Return a course as it is once the day of entry into force is known.
+
+    Where nothing was refused and no act depends on that day, only the bonds are added.
+    """
+    acts = course.record.by(course.name)
+    if course.refused or any(each.kind not in _TIMELESS for each in acts):
+        return take_all(Course(course.name, gate, starts, course.record))
+    course.gate, course.starts = gate, starts
+    for each in course.given:
+        each.bound = bond_of(course, each)
+    return course
 
 
 def take_all(course: Course) -> Course:
@@ -52,7 +76,8 @@ def _give(course: Course, act: Act, kind: str) -> Refused | None:
     if refused is not None:
         return refused
     given = Given(act, kind, way)
-    given.bound = bond_of(course, given)
+    if course.entering is not UNKNOWN:
+        given.bound = bond_of(course, given)
     course.given.append(given)
     return None
 
@@ -72,25 +97,6 @@ def _determine(course: Course, act: Act) -> Refused | None:
     if last is None or last.revoked is not None or act.day is None:
         return Refused(act.id, "no_consent", str(act.on))
     last.bound = Bound(act.day, acts=(last.act.id, act.id), determined=True)
-    return None
-
-
-def _reserve(course: Course, act: Act) -> Refused | None:
-    rule = course.treaty.reservations
-    if rule is not None and not rule.allowed:
-        return Refused(act.id, "prohibited", act.text, "", rule.article)
-    if rule is not None and rule.articles:
-        other = sorted(set(act.articles) - set(rule.articles))
-        if other or not act.articles:
-            found, allowed = ", ".join(other), ", ".join(rule.articles)
-            return Refused(act.id, "other_article", found, allowed, rule.article)
-    course.reserved[act.id] = act
-    return None
-
-
-def _withdraw_reservation(course: Course, act: Act) -> Refused | None:
-    if course.reserved.pop(act.to, None) is None:
-        return Refused(act.id, "no_such_reservation", act.to, ", ".join(course.reserved))
     return None
 
 
@@ -129,8 +135,8 @@ TAKES: Mapping[str, Callable[[Course, Act], Refused | None]] = {
     "extended": extend,
     "rescinded": rescind,
     "withdrew": withdraw,
-    "reserved": _reserve,
-    "reservation_withdrawn": _withdraw_reservation,
+    "reserved": reserve,
+    "reservation_withdrawn": withdraw_reservation,
     "declared": _declare,
     "declaration_withdrawn": _withdraw_declaration,
     "suspended": _suspend,
