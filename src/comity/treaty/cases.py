@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from comity.decision.cases import Result, cases_of
+from comity.decision.cases import Result, cases_of, result_of
 from comity.kernel import documents
 from comity.kernel.dates import Period
 from comity.kernel.documents import Document
-from comity.kernel.errors import ComityError, DataError, Fault, Place
+from comity.kernel.errors import DataError, Fault
 from comity.treaty.acts import (
     SHORT,
     check_keys,
@@ -99,8 +100,8 @@ def run_document(document: Document, treaties: Treaties | None = None) -> Iterat
     """Run the cases of a document under its own treaties, those given, or those of a file."""
     cases = cases_of(document)
     found = _treaties(document, treaties)
-    for number, case in enumerate(cases):
-        yield _run(case, found, document.place("cases", number))
+    for case, place in cases:
+        yield result_of(case, place, partial(_failures, case, found))
 
 
 def _treaties(document: Document, given: Treaties | None) -> Treaties:
@@ -117,14 +118,10 @@ def _treaties(document: Document, given: Treaties | None) -> Treaties:
     raise DataError(Fault("malformed_cases", found, expected, place=document.place()))
 
 
-def _run(data: Any, treaties: Treaties, place: Place) -> Result:
-    title = str(data.get("title", "(no title)")) if isinstance(data, dict) else "(no title)"
-    try:
-        case = read_case(data, treaties)
-        failures = [each for question in case.questions for each in _answered(case, question)]
-    except ComityError as error:
-        failures = [str(error)]
-    return Result(title, place, tuple(failures))
+def _failures(data: Any, treaties: Treaties) -> Iterator[str]:
+    case = read_case(data, treaties)
+    for question in case.questions:
+        yield from _answered(case, question)
 
 
 def read_case(data: Any, treaties: Treaties) -> Case:

@@ -20,7 +20,7 @@ from comity.treaty import model
 from comity.treaty.checks import faults_of_meaning
 from comity.treaty.model import Class, Counting, Date, Steps, Treaties, Treaty, Weights
 from comity.treaty.references import ANYONE
-from comity.treaty.structure import faults_of_form, parse_day_of_year, parse_moment_of
+from comity.treaty.structure import FORM, parse_day_of_year, parse_moment_of
 from comity.treaty.tree import FORMS, UNITS
 
 SECTIONS = ("format", "articles", "classes", "weights", "countings", "treaties")
@@ -41,7 +41,7 @@ def read_treaties(source: Document | Part | Data, *, known: Known = NOTHING_KNOW
     ``known`` are the names that the charter around them defines: articles, bodies and members.
     """
     part = part_of(source)
-    faults = [*faults_of_form(part), *faults_of_meaning(Tree(part, known))]
+    faults = [*FORM.faults(part), *faults_of_meaning(Tree(part, known))]
     if faults:
         raise DataError(*sorted(faults, key=position_of))
     return build_treaties(part.data)
@@ -148,6 +148,7 @@ def _treaty(
         termination=_maybe(build.termination, data.get("terminates")),
         counting=countings[data["counting"]] if "counting" in data else Counting(),
         amends=data.get("amends", ""),
+        binds_newcomers=data.get("binds_newcomers", False),
         part_of=data.get("part_of", ""),
         protocol_to=data.get("protocol_to", ""),
         replaces=data.get("replaces", ""),

@@ -93,6 +93,15 @@ def _treaties(tree: Tree) -> Iterator[Fault]:
     yield from _not_in(tree, "treaty", tree.entries("treaties"), places)
 
 
+def _newcomers(tree: Tree) -> Iterator[Fault]:
+    for path, treaty in treaties(tree):
+        if "binds_newcomers" in treaty and "amends" not in treaty:
+            yield tree.wrong(
+                "missing_key", 'binds_newcomers without "amends"', 'the key "amends"',
+                "Newcomers come to the treaty that is amended.", *path, "binds_newcomers",
+            )  # fmt: skip
+
+
 def _articles(tree: Tree) -> Iterator[Fault]:
     """Where articles are defined, here or in a charter, every article named is one of them."""
     own = tree.entries("articles")
@@ -161,6 +170,7 @@ REFERENCES = (
     _weights,
     _countings,
     _treaties,
+    _newcomers,
     _articles,
     _from_the_charter,
     _reserved,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from comity.decision.numbers import Number, exact
+from comity.decision.numbers import Number, exact, plain, text_of
 from comity.decision.tables import faults_of_weights
 from comity.decision.tree import Tree, texts
 from comity.kernel.errors import DataError, Fault
@@ -58,49 +58,56 @@ def most(tree: Tree, name: str, seen: frozenset[str] = frozenset()) -> int | Non
 
 def _classes(tree: Tree) -> Iterator[Fault]:
     for name, found in tree.entries("classes").items():
-        path = ("classes", name)
-        keys = [key for key in (*_ALONE, *_LISTED) if key in mapping(found)]
-        alone = [key for key in keys if key in _ALONE]
-        if alone and len(keys) > 1:
-            yield tree.wrong(
-                "class_unclear", together(keys, "class", ""), f'"{alone[0]}" alone',
-                "any_of puts classes together.", *path,
-            )  # fmt: skip
-        for key in ("without", "at"):
-            if key in mapping(found) and (not keys or keys == ["size"]):
-                yield tree.wrong(
-                    "class_unclear", f'the key "{key}" in a class of nobody in particular',
-                    f"one of {', '.join((*_LISTED, *_ALONE[:-1]))}", "Say who else is in it.",
-                    *path, key,
-                )  # fmt: skip
-        for who in sorted(
-            {*texts(mapping(found).get("parties"))} & {*mapping(found).get("spells", ())}
-        ):
-            yield tree.wrong(
-                "class_unclear", f"{who} under parties and under spells", "one of the two", "",
-                *path, "spells", who,
-            )  # fmt: skip
+        for what, expected, advice, *below in _unclear(mapping(found)):
+            yield tree.wrong("class_unclear", what, expected, advice, "classes", name, *below)
         if isinstance(having := mapping(found).get("having"), dict):
-            yield from _compared(tree, having, (*path, "having"))
+            yield from _compared(tree, having, ("classes", name, "having"))
+
+
+def _unclear(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield what is unclear about a class: found, expected, advice, and where."""
+    keys = _definitions(found)
+    alone = [key for key in keys if key in _ALONE]
+    if alone and len(keys) > 1:
+        yield together(keys, "class", ""), f'"{alone[0]}" alone', "any_of puts classes together."
+    for key in ("without", "at"):
+        if key in found and (not keys or keys == ["size"]):
+            what = f'the key "{key}" in a class of nobody in particular'
+            yield (
+                what,
+                f"one of {', '.join((*_LISTED, *_ALONE[:-1]))}",
+                "Say who else is in it.",
+                key,
+            )
+    twice = {*texts(found.get("parties"))} & {*mapping(found.get("spells"))}
+    for who in sorted(twice):
+        yield f"{who} under parties and under spells", "one of the two", "", "spells", who
+
+
+def _definitions(found: dict[str, Any]) -> list[str]:
+    return [key for key in (*_ALONE, *_LISTED) if key in found]
 
 
 def _compared(tree: Tree, test: dict[str, Any], path: Path) -> Iterator[Fault]:
-    compared = [key for key in COMPARATORS if key in test]
-    if len(compared) != 1:
+    yield from _one_of(tree, test, COMPARATORS, "a comparison with nothing", path)
+
+
+def _one_of(
+    tree: Tree, test: dict[str, Any], keys: Sequence[str], nothing: str, path: Path
+) -> Iterator[Fault]:
+    there = [key for key in keys if key in test]
+    if len(there) != 1:
         yield tree.wrong(
-            "test_unclear", together(compared, "test", "a comparison with nothing"),
-            f"one of {', '.join(COMPARATORS)}", "", *path,
+            "test_unclear", together(there, "test", nothing), f"one of {', '.join(keys)}",
+            "Put two tests together with all or any." if there else "", *path,
         )  # fmt: skip
 
 
 def _whole(tree: Tree) -> Iterator[Fault]:
     for path, test, treaty in conditions(tree):
+        yield from _one_of(tree, test, _KINDS, "a test that says nothing", path)
         kinds = [key for key in _KINDS if key in test]
         if len(kinds) != 1:
-            yield tree.wrong(
-                "test_unclear", together(kinds, "test", "a test that says nothing"),
-                f"one of {', '.join(_KINDS)}", "Put two tests together with all or any.", *path,
-            )  # fmt: skip
             continue
         for key in sorted(set(test) - {kinds[0], "article"} - _TESTED.get(kinds[0], set())):
             yield tree.wrong(
@@ -180,8 +187,8 @@ def _nobody(
     kinds = {each for _, each in find(test, "kinds.[]") if isinstance(each, str)}
     ways = [mapping(each) for _, each in find(treaty, "consents.[]")]
     before = {each for way in ways if way.get("from_entry") is not True for each in _kinds(way)}
-    if ways and not (kinds or before) & before:
-        found = f"no consent of the kind {', '.join(sorted(kinds))} before entry into force"
+    if ways and all(map(_kinds, ways)) and not (kinds or before) & before:
+        found = f"no {', '.join(sorted(kinds)) or 'consent'} before entry into force"
         yield _never(tree, found, "a kind that the treaty provides", *path, "kinds")
     if kind != "consents":
         return
@@ -231,7 +238,7 @@ def _known_members(tree: Tree) -> Iterator[Fault]:
 
 def _open(tree: Tree, name: str, path: Path, *, by_name: bool = True) -> Iterator[Fault]:
     found = tree.entries("classes").get(name)
-    keys = [key for key in (*_ALONE, *_LISTED) if key in mapping(found)]
+    keys = _definitions(mapping(found))
     if name == ALL or (isinstance(found, dict) and not keys):
         what = f'"{name}", in which is whoever consents'
     elif by_name and keys == ["size"]:
@@ -295,7 +302,8 @@ def _totals(tree: Tree) -> Iterator[Fault]:
         if total is not None and total < sum(known):
             yield tree.wrong(
                 "out_of_range", f"the total {table['total']}, less than the sum of the values",
-                f"at least {sum(known)}", "Leave it out where it is their sum.", *path, "total",
+                f"at least {text_of(plain(sum(known)))}", "Leave it out where it is their sum.",
+                *path, "total",
             )  # fmt: skip
 
 

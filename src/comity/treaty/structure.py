@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from comity.decision.numbers import exact
 from comity.kernel.dates import parse_day
 from comity.kernel.errors import DataError, Fault
 from comity.kernel.forms import Form
-from comity.kernel.trees import Part
 
 FORMAT = "comity-treaties/1"
 MOMENTS = ("adoption", "opening")
@@ -48,7 +45,8 @@ def parse_moment_of(text: str) -> str | date:
         raise DataError(Fault("impossible_date", found, expected)) from None
 
 
-_FORM = Form(
+# The published JSON Schema of treaties, and how their form is checked.
+FORM = Form(
     "comity.treaty",
     "treaty.schema.json",
     {
@@ -58,13 +56,3 @@ _FORM = Form(
         "moment": (parse_moment_of, (str,)),
     },
 )
-
-
-def schema() -> dict[str, Any]:
-    """Return the published JSON Schema of treaties."""
-    return _FORM.schema
-
-
-def faults_of_form(part: Part) -> Iterator[Fault]:
-    """Yield every fault of form in the sections of treaties."""
-    yield from _FORM.faults(part)

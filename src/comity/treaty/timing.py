@@ -75,7 +75,7 @@ def _starts(tree: Tree) -> Iterator[Fault]:
             )  # fmt: skip
     for path, _, spot, treaty in dates(tree):
         met = "met" in spot.starts and "enters_into_force" in treaty
-        if path[-2:-1] == ("cases",) and not met:
+        if path[-2:] == ("cases", 0) and not met:
             yield tree.wrong(
                 "start_unknown", "cases where no condition is met", "a date of another form", "",
                 *path[:-1],

@@ -48,9 +48,8 @@ _STEPS = (
 
 def treaties(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield every treaty that is a mapping, with its place."""
-    for path, treaty in find(tree.sections, "treaties.*"):
-        if isinstance(treaty, dict):
-            yield path, treaty
+    written = tree.entries("treaties").items()
+    yield from ((("treaties", name), each) for name, each in written if isinstance(each, dict))
 
 
 def conditions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
