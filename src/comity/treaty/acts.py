@@ -33,6 +33,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "certified": ("what", "weights"),
     "determined": ("day",),
 }
+DEPOSIT = (*(each for each in FRAME if each != "act"), *FIELDS["consented"])
 SHORT = ("adopted", "opened", "signed", "deposits", "acts")
 
 _DAYS = ("day", "says", "until", "effective_from")
@@ -60,7 +61,7 @@ def _acts(data: Mapping[str, Any]) -> Iterator[Act]:
         for party in texts(parties):
             yield Act(f"signed_{party}", "signed", day_of(on), party)
     for number, each in enumerate(list_of(data, "deposits"), 1):
-        check_keys(each, (*FRAME, *FIELDS["consented"]), "a deposit", ("on",))
+        check_keys(each, DEPOSIT, "a deposit", ("on",))
         yield read_act({"id": f"deposit_{number}", **each, "act": "consented"})
     for number, each in enumerate(list_of(data, "acts"), 1):
         check_keys(each, (), "an act", ("act", "on"), strict=False)

@@ -110,7 +110,7 @@ EXPECTED: Mapping[str, Answer] = {
     "missing": Answer(lambda found, _: found.status.missing, _amounts),
     "provisional": Answer(_applying, _listed),
     "refused": Answer(
-        lambda found, _: {each.act: each.code for each in found.status.refused}, dict
+        lambda found, _: {each.act: each.code for each in found.status.refused}, _by_name
     ),
     "doubts": Answer(lambda found, _: [each.code for each in found.status.doubts], _listed),
 }
