@@ -5,7 +5,7 @@ The format is in ``docs/reference/decision-rules.md``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,13 +56,29 @@ def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
 
 def run_document(document: Document, rules: Rules | None = None) -> Iterator[Result]:
     """Run the cases of a document under its own rules, the file it names, or the rules given."""
-    data = document.data
-    if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
-        fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
-        raise DataError(fault)
+    cases = cases_of(document)
     found = _rules(document, rules)
-    for number, case in enumerate(data["cases"]):
-        yield _run(case, found, document.place("cases", number))
+    for case, place in cases:
+        yield _run(case, found, place)
+
+
+def cases_of(document: Document) -> list[tuple[Any, Place]]:
+    """Return the cases in a document, each with its place; raises `DataError` where it has none."""
+    data = document.data
+    if isinstance(data, dict) and isinstance(data.get("cases"), list):
+        return [(each, document.place("cases", n)) for n, each in enumerate(data["cases"])]
+    fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
+    raise DataError(fault)
+
+
+def result_of(case: Any, place: Place, differences: Callable[[], Iterable[str]]) -> Result:
+    """Return how a case went; what cannot be read or asked is how it failed."""
+    title = str(case.get("title", "(no title)")) if isinstance(case, dict) else "(no title)"
+    try:
+        failures = tuple(differences())
+    except ComityError as error:
+        failures = (str(error),)
+    return Result(title, place, failures)
 
 
 def _rules(document: Document, given: Rules | None) -> Rules:

@@ -6,14 +6,12 @@ Every check passes over what has the wrong form, so that all faults are reported
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from itertools import combinations
 from typing import Any
 
 from comity.decision.model import ALL, BASES, COMPARATORS, NO_QUORUM, OUTCOMES
 from comity.decision.numbers import exact
-from comity.decision.tree import Known, Tree, conditions, texts, versions
-from comity.kernel.dates import Period, parse_day
+from comity.decision.tables import faults_of_periods, faults_of_weights
+from comity.decision.tree import Known, Tree, conditions, leads_back, texts, versions
 from comity.kernel.errors import DataError, Fault
 from comity.kernel.trees import Part, Path, find, mapping
 
@@ -250,53 +248,8 @@ def _whole_rules(tree: Tree) -> Iterator[Fault]:
 
 
 def _periods(tree: Tree) -> Iterator[Fault]:
-    for pattern, what in (("decision_rules.*", "versions"), ("weights.*.tables", "tables")):
-        for path, several in find(tree.sections, pattern):
-            listed = several if isinstance(several, list) else [several]
-            placed = [
-                (((*path, n) if isinstance(several, list) else path), _period(each))
-                for n, each in enumerate(listed)
-                if isinstance(each, dict)
-            ]
-            for at, period in placed:
-                if period.start and period.end and period.start >= period.end:
-                    yield tree.wrong(
-                        "period_reversed", f"from {period.start} until {period.end}",
-                        "an until later than from", "", *at, "until",
-                    )  # fmt: skip
-            for (_, one), (at, other) in combinations(placed, 2):
-                if one.overlaps(other):
-                    yield tree.wrong(
-                        "versions_overlap",
-                        f'two {what} of "{path[1]}" hold at once: {one} and {other}',
-                        "periods that share no day",
-                        "Give the older one an until: the day from which the newer one holds.",
-                        *at,
-                    )  # fmt: skip
-
-
-def _period(rule: dict[str, Any]) -> Period:
-    return Period(_day(rule.get("from")), _day(rule.get("until")))
-
-
-def _day(value: object) -> date | None:
-    try:
-        return parse_day(value) if isinstance(value, str) else None
-    except DataError:
-        return None
-
-
-def _weights(tree: Tree) -> Iterator[Fault]:
-    members = tree.known.members
-    for path, value in find(tree.sections, "weights.*.tables.[].values.*"):
-        if members is not None and path[-1] not in members:
-            yield tree.unknown("member", str(path[-1]), members, *path)
-        try:
-            negative = exact(value) < 0
-        except DataError:
-            continue
-        if negative:
-            yield tree.wrong("out_of_range", f"the weight {value}", "at least 0", "", *path)
+    yield from faults_of_periods(tree, "decision_rules.*", "versions")
+    yield from faults_of_periods(tree, "weights.*.tables", "tables")
 
 
 def _circles(tree: Tree) -> Iterator[Fault]:
@@ -309,11 +262,7 @@ def _circles(tree: Tree) -> Iterator[Fault]:
         chosen.setdefault(str(path[1]), set()).update(str(name) for _, name in others)
         places[str(path[1])] = path
     for start in chosen:
-        seen, front = set[str](), set(chosen[start])
-        while front - seen:
-            seen |= front
-            front = {each for name in front for each in chosen.get(name, ())}
-        if start in seen:
+        if leads_back(start, chosen):
             yield tree.wrong(
                 "circular_reference", f'chosen_by leads from "{start}" back to it',
                 "a rule that is known in the end", "", *places[start], "chosen_by",
@@ -340,7 +289,7 @@ CHECKS: tuple[Check, ...] = (
     _whole_tests,
     _whole_rules,
     _periods,
-    _weights,
+    faults_of_weights,
     _circles,
     _no_quorum,
 )

@@ -44,23 +44,25 @@ def read_rules(
     ``known`` are the names that the charter around them defines. A rule that can never be met, or
     always is, is a fault too, and so is an outcome that is never reached, unless ``logic`` is off.
     """
-    part = _part(source)
+    part = part_of(source)
     faults = [*faults_of_form(part), *faults_of_meaning(part, known)]
     if faults:
-        raise DataError(*sorted(faults, key=_position))
+        raise DataError(*sorted(faults, key=position_of))
     rules = build_rules(part.data)
     if logic and (faults := [*_faults_of_logic(rules, part)]):
-        raise DataError(*sorted(faults, key=_position))
+        raise DataError(*sorted(faults, key=position_of))
     return rules
 
 
-def _part(source: Document | Part | Data) -> Part:
+def part_of(source: Document | Part | Data) -> Part:
+    """Return as a part whatever rules may be read from."""
     if isinstance(source, Part):
         return source
     return Part(source if isinstance(source, Document) else Document("rules", source, {}))
 
 
-def _position(fault: Fault) -> tuple[str, int, int]:
+def position_of(fault: Fault) -> tuple[str, int, int]:
+    """Return where a fault stands, to sort by."""
     place = fault.place or Place("")
     return place.file, place.line, place.column
 
@@ -83,7 +85,7 @@ _ALWAYS_SO = {
 def _faults_of_logic(rules: Rules, part: Part) -> Iterator[Fault]:
     """Yield what is always so, and of that not what follows from a test."""
     for path, data in find(part.data, "decision_rules.*.~"):
-        period = _period(data)
+        period = period_of(data)
         rule = next(each for each in rules.versions[str(path[1])] if each.period == period)
         remarks = analyse(rule)
         of_tests = [each for each in remarks if each.code.startswith("test_")]
@@ -116,7 +118,7 @@ def build_rules(data: Data) -> Rules:
         outcomes=MappingProxyType(outcomes),
         outcome_names=_named(data, "outcomes"),
         articles=MappingProxyType(
-            {name: _provision(each) for name, each in (data.get("articles") or {}).items()}
+            {name: provision(each) for name, each in (data.get("articles") or {}).items()}
         ),
         data=data,
     )
@@ -132,7 +134,8 @@ def _names(data: Data, key: str = "names") -> Names:
     return MappingProxyType(dict(data.get(key) or {}))
 
 
-def _provision(data: Data) -> model.Provision:
+def provision(data: Data) -> model.Provision:
+    """Build a provision from data that has passed the checks."""
     plain = {key: value for key, value in data.items() if key != "names"}
     return model.Provision(**plain, names=_names(data))
 
@@ -159,7 +162,7 @@ def _weights(name: str, data: Data) -> Weights:
     tables = [
         model.WeightTable(
             values=MappingProxyType({who: exact(each) for who, each in table["values"].items()}),
-            period=_period(table),
+            period=period_of(table),
             source=table.get("source", ""),
         )
         for table in data.get("tables", ())
@@ -167,7 +170,8 @@ def _weights(name: str, data: Data) -> Weights:
     return Weights(name, tuple(sorted(tables, key=_start)), _names(data))
 
 
-def _period(data: Data) -> Period:
+def period_of(data: Data) -> Period:
+    """Build a period from data that has passed the checks."""
     days = (data.get("from"), data.get("until"))
     return Period(*(parse_day(each) if each else None for each in days))
 
@@ -207,7 +211,7 @@ def _rule(
         weights=MappingProxyType(dict(weights)),
         names=_names(data),
         article=data.get("article", ""),
-        period=_period(data),
+        period=period_of(data),
     )
 
 

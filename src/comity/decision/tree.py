@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,18 +61,19 @@ def conditions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any
         roots = [((*path, "quorum"), rule.get("quorum"))]
         roots += [((*path, *below), each) for below, each in find(rule, "decide.[].when")]
         for root, each in roots:
-            for below, condition in _below(each, root):
+            for below, condition in nested(each, root):
                 yield below, condition, rule
 
 
-def _below(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def nested(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield a condition and all that it puts together, each with its place."""
     if not isinstance(value, dict):
         return
     yield path, value
     for key in ("all", "any"):
         for number, each in enumerate(_listed(value.get(key))):
-            yield from _below(each, (*path, key, number))
-    yield from _below(value.get("not"), (*path, "not"))
+            yield from nested(each, (*path, key, number))
+    yield from nested(value.get("not"), (*path, "not"))
 
 
 def _listed(value: Any) -> list[Any]:
@@ -83,3 +84,12 @@ def texts(value: Any) -> list[str]:
     """Return a text as a list of one, and of a list what is text."""
     values = value if isinstance(value, list) else [value]
     return [each for each in values if isinstance(each, str)]
+
+
+def leads_back(start: str, graph: Mapping[str, Collection[str]]) -> bool:
+    """Whether what a name leads to, step by step, leads back to it."""
+    seen, front = set[str](), set(graph.get(start, ()))
+    while front - seen:
+        seen |= front
+        front = {each for name in front for each in graph.get(name, ())}
+    return start in seen

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import resources
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -43,6 +46,30 @@ def _format_check(
         return True
 
     return check
+
+
+@dataclass(frozen=True)
+class Form:
+    """The published JSON Schema of a format, which lies in a package, and how it is checked."""
+
+    package: str
+    file: str
+    readers: Readers
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The schema itself."""
+        text = resources.files(self.package).joinpath(self.file).read_text("utf-8")
+        result: dict[str, Any] = json.loads(text)
+        return result
+
+    @cached_property
+    def _validator(self) -> Draft202012Validator:
+        return Draft202012Validator(self.schema, format_checker=format_checker(self.readers))
+
+    def faults(self, part: Part) -> Iterator[Fault]:
+        """Yield every fault of form in a part."""
+        yield from faults_of(part, self._validator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from comity.decision.cases import Result, by_member
+from comity.decision.cases import Result, by_member, cases_of, result_of
 from comity.kernel import documents
 from comity.kernel.dates import Period, format_instant, parse_day
 from comity.kernel.documents import Document
-from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
+from comity.kernel.errors import DataError, Fault, unknown
 from comity.kernel.finding import Finding
 from comity.procedure.events import KINDS, Event, Matter, Seats
 from comity.procedure.fold import state_of
@@ -51,13 +52,10 @@ def run_file(path: Path, procedures: Procedures | None = None) -> Iterator[Resul
 
 def run_document(document: Document, procedures: Procedures | None = None) -> Iterator[Result]:
     """Run the cases of a document under its own procedures, those of a file, or those given."""
-    data = document.data
-    if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
-        fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
-        raise DataError(fault)
+    cases = cases_of(document)
     found = _procedures(document, procedures)
-    for number, case in enumerate(data["cases"]):
-        yield _run(case, found, document.place("cases", number))
+    for case, place in cases:
+        yield result_of(case, place, partial(_failures, case, found))
 
 
 def _procedures(document: Document, given: Procedures | None) -> Procedures:
@@ -74,14 +72,10 @@ def _procedures(document: Document, given: Procedures | None) -> Procedures:
     return given
 
 
-def _run(data: Any, procedures: Procedures, place: Place) -> Result:
-    title = str(data.get("title", "(no title)")) if isinstance(data, dict) else "(no title)"
-    try:
-        case = read_case(data, procedures)
-        failures = [each for question in case.questions for each in _answered(case, question)]
-    except ComityError as error:
-        failures = [str(error)]
-    return Result(title, place, tuple(failures))
+def _failures(data: Any, procedures: Procedures) -> Iterator[str]:
+    case = read_case(data, procedures)
+    for question in case.questions:
+        yield from _answered(case, question)
 
 
 def read_case(data: Any, procedures: Procedures) -> Case:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from comity.treaty.acceding import acceptances
 from comity.treaty.course import Course, Given
-from comity.treaty.dates import Dated, Starts, dated
-from comity.treaty.model import ALL, Way
-from comity.treaty.record import Act
+from comity.treaty.dates import Starts, dated
+from comity.treaty.model import ALL, After, Way
 from comity.treaty.status import Bound
 
 
@@ -29,8 +29,9 @@ def bond_of(course: Course, given: Given) -> Bound | None:
     waits = way is None or way.waits
     if waits and treaty.entry is not None and enters is None:
         return None
-    found = dated(way.falls, own_starts(course, given)) if way else Dated(_accepted(course, given))
-    if found is None or found.day == date.max:
+    falls = way.falls if way else After(since="consent")
+    found = dated(falls, own_starts(course, given))
+    if found is None:
         return None
     since = max(found.day, enters) if waits and enters is not None else found.day
     return Bound(
@@ -58,8 +59,8 @@ def own_starts(course: Course, given: Given) -> Starts:
 
 
 def _founder(course: Course, given: Given) -> bool:
-    met = course.entering.met_on
-    return met is not None and given.act.on <= met
+    met, accepted = course.entering.met_on, _accepted(course, given)
+    return met is not None and accepted is not None and accepted <= met
 
 
 def _fits(course: Course, way: Way, given: Given) -> bool:
@@ -80,34 +81,33 @@ def _moment(course: Course, given: Given, moment: str) -> bool:
     return before == (side == "before")
 
 
-def _accepted(course: Course, given: Given) -> date:
-    """Return from when a consent counts: its own day, or when enough have accepted it."""
+def _accepted(course: Course, given: Given) -> date | None:
+    """Return from when a consent counts: its own day, or when enough have accepted it, if ever."""
     way = given.way
     if way is None or not way.accepted_by:
         return given.act.on
     wanted = course.gate.holding.among(way.accepted_by) or {}
-    days = sorted(each.on for each in _acceptances(course) if each.party in wanted)
+    days = sorted(each.on for each in acceptances(course.record, given.act) if each.party in wanted)
     number = way.acceptances or len(wanted)
     enough = 0 < number <= len(days)
-    return max(given.act.on, days[number - 1]) if enough else date.max
+    return max(given.act.on, days[number - 1]) if enough else None
 
 
 def _accepting(course: Course, given: Given) -> tuple[str, ...]:
     way = given.way
-    return tuple(each.id for each in _acceptances(course)) if way and way.accepted_by else ()
+    return (
+        tuple(each.id for each in acceptances(course.record, given.act))
+        if way and way.accepted_by
+        else ()
+    )
 
 
 def _towards(course: Course, given: Given, way: Way) -> Mapping[str, date]:
     """Return towards whom an accession is in force, and from when: each accepts for itself."""
     found = {}
-    for each in _acceptances(course):
+    for each in acceptances(course.record, given.act):
         start = own_starts(course, given).adding("consent", consent=max(given.act.on, each.on))
         day = dated(way.falls, start)
         if day is not None:
             found[each.party] = day.day
     return found
-
-
-def _acceptances(course: Course) -> list[Act]:
-    accepted = course.record.of_kind("accepted_accession")
-    return [each for each in accepted if each.of == course.name]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from comity.kernel.dates import Period
 from comity.kernel.finding import Doubt, unique
+from comity.treaty.acceding import answers_refused
 from comity.treaty.admitting import Gate
 from comity.treaty.applying import provisional
 from comity.treaty.conditions import Conditions, Reckoning
@@ -47,7 +48,7 @@ def status_of(
     courses = [take_again(each, gate, starts) for each in courses]
     parties = {each.name: _party(each) for each in courses}
     refused = [each for course in courses for each in course.refused]
-    refused += objections_refused(treaty, known)
+    refused += [*objections_refused(treaty, known), *answers_refused(known)]
     return _status(conditions, on, found, parties, tuple(refused))
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from comity.treaty.binding import own_starts
 from comity.treaty.counting import end_of
 from comity.treaty.course import Course, Given
-from comity.treaty.dates import dated
-from comity.treaty.model import Counting, Windows
+from comity.treaty.dates import Starts, dated
+from comity.treaty.model import Windows
 from comity.treaty.record import Act
 from comity.treaty.status import Bound, Refused
 
@@ -19,7 +19,7 @@ def denounce(course: Course, act: Act) -> Refused | None:
     given, rule = course.binding(act.on), course.treaty.withdrawal
     if given is None or given.bound is None:
         return Refused(act.id, "not_party", str(act.on))
-    if rule is None:
+    if rule is None or rule.falls is None:
         return Refused(act.id, "no_withdrawal", str(act.on))
     if given.notice is not None:
         return Refused(act.id, "already_denounced", str(act.on), given.notice.id, rule.article)
@@ -27,7 +27,7 @@ def denounce(course: Course, act: Act) -> Refused | None:
     locked = dated(rule.locked, starts) if rule.locked else None
     if locked is not None and act.on < locked.day:
         return Refused(act.id, "locked_in", str(act.on), str(locked.day), rule.article)
-    if rule.windows and not _open(rule.windows, given.bound.since, act.on, course.treaty.counting):
+    if rule.windows and not _open(rule.windows, starts, act.on):
         return Refused(act.id, "outside_window", str(act.on), "", rule.article)
     ends = dated(rule.falls, starts)
     days = [each for each in (ends.day if ends else None, act.says) if each is not None]
@@ -97,9 +97,12 @@ def _left(course: Course, name: str, since: date) -> date | None:
     return next((each.end for each in spells if since in each), since)
 
 
-def _open(windows: Windows, effect: date, day: date, counting: Counting) -> bool:
+def _open(windows: Windows, starts: Starts, day: date) -> bool:
     """Whether a day lies in one of the periods in which notice may be given."""
-    start = end_of((windows.after,), effect, counting)
+    since, counting = starts.days.get(windows.since), starts.counting
+    if since is None:
+        return False
+    start = end_of((windows.after,), since, counting)
     while start <= day:
         if day < end_of((windows.lasts,), start, counting):
             return True

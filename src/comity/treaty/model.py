@@ -352,22 +352,23 @@ class Reservations:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """When notice may be given: for ``lasts``, first ``after`` the effect, then ``every``."""
+    """When notice may be given: for ``lasts``, first ``after`` the start, then ``every``."""
 
     after: Step
     every: Step
     lasts: Step
+    since: Literal["effect", "entry"] = "effect"
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """How a party leaves.
+    """How a party leaves; without a date, by no notice.
 
     ``locked``: no notice before this date. ``rescindable`` until it has effect. ``survives``: how
     long obligations last after it. ``with_class``: who leaves it ceases to be a party.
     """
 
-    falls: Date
+    falls: Date | None = None
     locked: Date | None = None
     windows: Windows | None = None
     rescindable: bool = True

@@ -21,7 +21,8 @@ class Act:
 
     ``of``: the party whose accession it is about. ``to``: the reservation objected to. ``until``:
     to when a notice is extended. ``day``: what the depositary determined. ``says``: the day that a
-    notice names. ``effective_from``: from when a successor is bound. ``parts``: those consented to.
+    notice names. ``succeeds``: whom a State succeeds, ``effective_from``: from when it is bound.
+    ``parts``: those consented to.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Act:
     weights: Mapping[str, Number] = field(default_factory=nothing, hash=False)
     tables: Mapping[str, Mapping[str, Number]] = field(default_factory=nothing, hash=False)
     parts: tuple[str, ...] = ()
+    succeeds: str = ""
     of: str = ""
     to: str = ""
     text: str = ""

@@ -19,6 +19,7 @@ from comity.decision.structure import schema
 from comity.decision.tree import Known
 from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault, UnknownName
+from tests.core.tampering import changed, paths_in
 
 DATA = Path(__file__).parent / "data"
 BASE = """\
@@ -332,16 +333,6 @@ def test_a_stranger_can_check_a_file_with_the_schema() -> None:
     assert list(Draft202012Validator(schema()).iter_errors({**data, "extra": 1})) != []
 
 
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    below = value.items() if isinstance(value, dict) else enumerate(value)
-    found = [(*path, key) for key, _ in below]
-    below = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, each in below:
-        if isinstance(each, dict | list):
-            found += _paths(each, (*path, key))
-    return found
-
-
 SMALL = documents.parse(
     BASE
     + """\
@@ -361,17 +352,10 @@ SMALL = documents.parse(
 ).data
 
 
-@given(st.sampled_from(_paths(SMALL)), st.sampled_from([None, 7, "x", [], {}, [[]], [{}], True]))
+@given(st.sampled_from(paths_in(SMALL)), st.sampled_from([None, 7, "x", [], {}, [[]], [{}], True]))
 def test_whatever_is_written_is_read_or_refused(path: tuple[Any, ...], value: object) -> None:
-    def changed(data: Any, steps: tuple[Any, ...]) -> Any:
-        if not steps:
-            return value
-        copied = dict(data) if isinstance(data, dict) else list(data)
-        copied[steps[0]] = changed(data[steps[0]], steps[1:])
-        return copied
-
     try:
-        rules = read_rules(changed(SMALL, path))
+        rules = read_rules(changed(SMALL, path, value))
     except DataError:
         return
     assert all(isinstance(rules.on(name), model.Rule) for name in rules.versions)

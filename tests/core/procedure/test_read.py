@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault
 from comity.procedure.read import SECTIONS, read_file, read_procedures
 from comity.procedure.structure import schema
+from tests.core.tampering import Scenario
 
 DATA = Path(__file__).parent / "data"
 BASE = """\
@@ -43,17 +43,6 @@ GOOD = """\
 """
 TAKE = "{event: tabled, by: anyone, to: closed}"
 FIRST = BASE.count("\n") + 1
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """What stands in the place of what, the one fault that follows, and a part of its sentence."""
-
-    title: str
-    written: str
-    instead: str
-    code: str
-    says: str = ""
 
 
 def take(title: str, more: str, code: str, says: str = "") -> Scenario:
