@@ -58,7 +58,16 @@ class Case:
     questions: tuple[Mapping[str, Any], ...]
 
     def status(self, on: date, known_at: datetime | None) -> Found:
-        """Return the status of the treaty, and before it of those around it, one by one."""
+        """Return the status of the treaty, and those of the treaties around it."""
+        others, around = self._around(on, known_at)
+        status = status_of(self.treaty, self.record, on, known_at=known_at, around=around)
+        return Found(status, others)
+
+    def around(self, on: date, known_at: datetime | None = None) -> Around:
+        """Return what is around the treaty on a day: other treaties, members, who exists."""
+        return self._around(on, known_at)[1]
+
+    def _around(self, on: date, known_at: datetime | None) -> tuple[dict[str, Status], Around]:
         others: dict[str, Status] = {}
         in_force = {name: Line.of([(day, True)], False) for name, day in self.since.items()}
         parties: dict[str, Mapping[str, Spells]] = {}
@@ -67,8 +76,7 @@ class Case:
             found = status_of(treaty, record, on, known_at=known_at, around=around)
             others[name], in_force[name] = found, _in_force(found)
             parties[name] = {who: _spells(each) for who, each in found.parties.items()}
-        status = status_of(self.treaty, self.record, on, known_at=known_at, around=around)
-        return Found(status, others)
+        return others, around
 
 
 def _in_force(status: Status) -> Line[bool]:

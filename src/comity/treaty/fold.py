@@ -35,6 +35,18 @@ def status_of(
 
     Raises `UnknownName` where the rules of the treaty name a class or a weight that it has not.
     """
+    return read(treaty, record, on, known_at=known_at, around=around)[0]
+
+
+def read(
+    treaty: Treaty,
+    record: Record,
+    on: date,
+    *,
+    known_at: datetime | None = None,
+    around: Around = NOTHING_AROUND,
+) -> tuple[Status, Conditions]:
+    """Return the status, and the conditions with the consents that stand, to ask further."""
     known = record.known(on, known_at)
     holding = Holding(treaty, known, around)
     starts = starts_of(treaty, known, around)
@@ -49,7 +61,7 @@ def status_of(
     parties = {each.name: _party(each) for each in courses}
     refused = [each for course in courses for each in course.refused]
     refused += [*objections_refused(treaty, known), *answers_refused(known)]
-    return _status(conditions, on, found, parties, tuple(refused))
+    return _status(conditions, on, found, parties, tuple(refused)), conditions
 
 
 def _party(course: Course) -> Party:
@@ -105,6 +117,7 @@ def _status(
         parties=parties,
         refused=refused,
         doubts=tuple(_doubts(found)),
+        lapsed_on=found.lapsed_on,
         ended_on=ended_on,
     )
 

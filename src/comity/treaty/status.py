@@ -84,7 +84,8 @@ class Status:
 
     ``met_on``: the day the condition was met. ``enters_on``: the day of entry into force, past or
     to come. ``steps`` led from one to the other. ``because``: articles, then acts. ``reckonings``:
-    what every test comes to on the day, or on the day the condition was met.
+    what every test comes to on the day, or on the day the condition was met. ``lapsed_on``: by when
+    it should have been met.
     """
 
     treaty: Treaty
@@ -101,6 +102,7 @@ class Status:
     parties: Mapping[str, Party] = field(default_factory=nothing, hash=False)
     refused: tuple[Refused, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    lapsed_on: date | None = None
     ended_on: date | None = None
 
     @property
