@@ -8,7 +8,7 @@ from datetime import date
 
 from comity.treaty.entering import Entering
 from comity.treaty.holding import Holding
-from comity.treaty.model import SIGNATORIES, Consent
+from comity.treaty.model import SIGNATORIES, Consent, Signature
 from comity.treaty.record import Act
 from comity.treaty.status import Refused
 
@@ -92,12 +92,12 @@ class Gate:
     def _of_signature(self, act: Act) -> Iterator[Refused]:
         if (refused := self._of_form(act)) is not None:
             yield refused
-        opened = self.holding.treaty.signature
-        if opened is None:
-            return
+        opened = self.holding.treaty.signature or Signature()
         if opened.by and not self._among(opened.by, act):
             yield Refused(act.id, "not_entitled", act.party, ", ".join(opened.by), opened.article)
-        yield from _in_time(act, opened.start, opened.end, opened.article)
+        closed = [opened.end, self.holding.record.first_day("closed")]
+        end = min((each for each in closed if each is not None), default=None)
+        yield from _in_time(act, opened.start, end, opened.article)
 
     def _of_way(self, act: Act, way: Consent, signed: bool) -> Iterator[Refused]:
         classes = tuple(each for each in way.by if each != SIGNATORIES)

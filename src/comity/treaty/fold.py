@@ -53,6 +53,11 @@ def read(
     gate = Gate(holding, UNKNOWN)
     courses = [take_all(Course(name, gate, starts, known)) for name in known.parties]
     standing = tuple(each for course in courses for each in course.standing())
+    # What was not taken puts nobody into a class and gives nobody a weight.
+    refused = [each for course in courses for each in course.refused]
+    not_taken = {each.act for each in refused if each.code != "not_in_force_yet"}
+    if not_taken:
+        holding = Holding(treaty, known.without(not_taken), around)
     conditions = Conditions(holding, standing)
     found = entering(conditions, on)
     gate = Gate(holding, found)
@@ -61,7 +66,7 @@ def read(
     parties = {each.name: _party(each) for each in courses}
     refused = [each for course in courses for each in course.refused]
     refused += [*objections_refused(treaty, known), *answers_refused(known)]
-    return _status(conditions, on, found, parties, tuple(refused)), conditions
+    return _status(conditions, known, on, found, parties, tuple(refused)), conditions
 
 
 def _party(course: Course) -> Party:
@@ -79,20 +84,20 @@ def _party(course: Course) -> Party:
         reservations=tuple(course.reserved),
         declarations=tuple(course.declared),
         notice=given.notice.id if given and given.notice else "",
-        suspended=tuple(course.suspended),
+        suspended=(*course.suspended, *course.record.suspended),
     )
 
 
 def _status(
     conditions: Conditions,
+    record: Record,
     on: date,
     found: Entering,
     parties: dict[str, Party],
     refused: tuple[Refused, ...],
 ) -> Status:
     holding = conditions.holding
-    treaty, record = holding.treaty, holding.record
-    enters = found.enters_on
+    treaty, enters = holding.treaty, found.enters_on
     if treaty.entry is None and enters is None:
         enters = min((bond.since for each in parties.values() for bond in each.bound), default=None)
     parties = {**parties, **_bound_by_class(holding, enters, parties)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from comity.decision.numbers import Number
+from comity.kernel.dates import Period
 from comity.treaty.lines import Line, Spells
 from comity.treaty.model import nothing
 
@@ -145,6 +146,22 @@ class Record:
     def parties(self) -> tuple[str, ...]:
         """Everybody who did something, in the order of their first acts."""
         return tuple(each for each in self._by if each)
+
+    def without(self, acts: Collection[str]) -> Record:
+        """Return the record without some acts."""
+        return Record(tuple(each for each in self.acts if each.id not in acts))
+
+    @property
+    def suspended(self) -> Spells:
+        """When the treaty is suspended for everybody."""
+        spells: list[Period] = []
+        for act in self.by(""):
+            running = bool(spells) and spells[-1].end is None
+            if act.kind == "suspended" and not running:
+                spells.append(Period(act.on))
+            elif act.kind == "resumed" and running:
+                spells[-1] = Period(spells[-1].start, act.on)
+        return tuple(spells)
 
     def first_day(self, kind: str) -> date | None:
         """Return the day of the first act of a kind."""

@@ -54,7 +54,10 @@ def _sign(course: Course, act: Act) -> Refused | None:
     if refused is not None:
         return refused
     course.signature = act
-    return _give(course, act, "definitive_signature") if act.mode == "definitive" else None
+    refused = _give(course, act, "definitive_signature") if act.mode == "definitive" else None
+    if refused is not None:
+        course.signature = None
+    return refused
 
 
 def _confirm(course: Course, act: Act) -> Refused | None:

@@ -43,8 +43,11 @@ def objections(rules: Data, treaty: Data, acts: list[Data], certificate: Data) -
 def _consents(certificate: Data, known: dict[str, Data]) -> Iterator[str]:
     for each in certificate["consents"]:
         act = known.get(each["act"])
-        if act is None or (act["party"], str(act["on"])) != (each["party"], each["on"]):
+        days = {str(other["on"]) for other in known.values() if other.get("of") == each["party"]}
+        if act is None or act["party"] != each["party"] or str(act["on"]) > each["on"]:
             yield f"no consent of {each['party']} on {each['on']}"
+        elif each["on"] not in days | {str(act["on"])}:  # it may count from an acceptance on
+            yield f"the consent of {each['party']} is of another day than {each['on']}"
     for one in certificate["consents"]:
         for other in certificate["consents"]:
             if one is not other and one["party"] == other["party"] and _overlap(one, other):

@@ -26,7 +26,8 @@ FILES = sorted((HERE / "data").glob("*.yaml"))
 
 
 def plain(acts: tuple[Act, ...]) -> list[dict[str, Any]]:
-    return [{"id": each.id, "kind": each.kind, "party": each.party, "on": each.on} for each in acts]
+    keys = ("id", "kind", "party", "on", "of")
+    return [{key: getattr(each, key) for key in keys} for each in acts]
 
 
 def cases() -> Iterator[Any]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from comity.treaty.acts import read_record
 from comity.treaty.admitting import REFUSALS
 from comity.treaty.fold import status_of
 from comity.treaty.read import read_treaties
-from comity.treaty.record import Around
-from comity.treaty.status import Refused
+from comity.treaty.record import Act, Around, Record
+from comity.treaty.status import Refused, Status
 
 TREATIES = """
 classes: {guild: {parties: [AA, BB]}}
@@ -233,3 +234,92 @@ def test_the_refusals_stand_on_the_page_in_their_order() -> None:
     text = (DOCS / "errors.md").read_text("utf-8").split("## Treaties\n")[1].split("\n## ")[0]
     table = text.split("Refusals of acts")[1]
     assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == REFUSALS
+
+
+# What was not taken has no other effect
+
+
+def as_of(text: str, *acts: Act) -> Status:
+    data = documents.parse(text, "treaties.yaml").data
+    treaty = read_treaties(data).treaty("convention")
+    return status_of(treaty, Record.of(acts), date(2035, 1, 1))
+
+
+EVERY_SIGNATORY = """
+treaties:
+  convention:
+    signature: {from: 2030-01-01, until: 2030-12-31}
+    enters_into_force: {when: {every: signatories}, after: []}
+"""
+
+
+def done(kind: str, party: str, on: str, **fields: Any) -> Act:
+    return Act(f"{kind}-{party}-{on}", kind, date.fromisoformat(on), party, **fields)
+
+
+def test_a_signature_refused_makes_no_signatory() -> None:
+    found = as_of(
+        EVERY_SIGNATORY,
+        done("signed", "AA", "2030-06-01"),
+        done("signed", "BB", "2031-01-01"),
+        done("consented", "AA", "2031-06-01", consent="ratification"),
+    )
+    assert [each.code for each in found.refused] == ["closed"]
+    assert found.met_on == date(2031, 6, 1)
+
+
+def test_the_depositary_may_close_signature_earlier() -> None:
+    closed = done("closed", "", "2030-03-31")
+    found = as_of(EVERY_SIGNATORY, closed, done("signed", "AA", "2030-04-01"))
+    assert [each.code for each in found.refused] == ["closed"]
+    assert as_of(EVERY_SIGNATORY, closed, done("signed", "AA", "2030-03-31")).refused == ()
+
+
+def test_a_consent_refused_brings_no_weight_and_no_tag() -> None:
+    text = """
+weights: {tons: {}}
+classes: {large: {}}
+treaties:
+  convention:
+    enters_into_force:
+      when: {any: [{consents: all, weight: tons, at_least: 3}, {consents: large, at_least: 1}]}
+      after: []
+"""
+    again: dict[str, Any] = {"consent": "acceptance", "weights": {"tons": 5}, "tags": ("large",)}
+    found = as_of(
+        text,
+        done("consented", "AA", "2031-01-01", consent="ratification", weights={"tons": 1}),
+        done("consented", "AA", "2031-02-01", **again),
+    )
+    assert [each.code for each in found.refused] == ["already_consented"]
+    assert found.met_on is None
+
+
+def test_a_definitive_signature_that_is_not_provided_for_leaves_none_standing() -> None:
+    text = """
+treaties:
+  convention:
+    consents: [{kinds: [ratification], by: signatories}]
+    enters_into_force: {when: {consents: all, at_least: 1}, after: []}
+"""
+    definitive = done("signed", "AA", "2031-01-01", mode="definitive")
+    simple = done("signed", "AA", "2031-02-01")
+    found = as_of(text, definitive, simple)
+    assert [each.code for each in found.refused] == ["kind_not_provided"]
+    assert found.parties["AA"].signed == date(2031, 2, 1)
+
+
+def test_a_treaty_may_be_suspended_for_everybody() -> None:
+    text = """
+treaties:
+  convention: {enters_into_force: {when: {consents: all, at_least: 1}, after: []}}
+"""
+    found = as_of(
+        text,
+        done("consented", "AA", "2031-01-01", consent="ratification"),
+        done("suspended", "", "2032-01-01"),
+        done("suspended", "", "2032-02-01"),
+        done("resumed", "", "2033-01-01"),
+    )
+    (spell,) = found.parties["AA"].suspended
+    assert (spell.start, spell.end) == (date(2032, 1, 1), date(2033, 1, 1))
