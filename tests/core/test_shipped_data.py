@@ -12,7 +12,7 @@ from comity.charter.queries import capital_on
 from comity.kernel import documents
 from comity.register.reading import find_organisations, read_register
 from comity.register.register import OrganisationRecord
-from comity.register.rules import find_rules, rules_in
+from comity.register.rules import find_rules, rules_in, stands_alone
 from comity.register.texts import untranslated
 from comity.wording.acts import act_sentence
 from comity.wording.catalogue import LANGUAGES
@@ -86,7 +86,8 @@ def test_what_the_place_or_the_title_says_is_not_said_twice() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_whatever_decision_rules_name_has_a_name_in_every_language(name: str) -> None:
-    assert unnamed(rules_in(ORGANISATIONS / name), LANGUAGES) == ()
+    alone = name if stands_alone(ORGANISATIONS / name) else ""
+    assert unnamed(rules_in(ORGANISATIONS / name), LANGUAGES, alone=alone) == ()
 
 
 @pytest.mark.parametrize("name", sorted({*RULES} - {*NAMES}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -153,7 +153,7 @@ def _alone(document: Document, path: tuple[str | int, ...], name: str, data: obj
 
 def of_parts(parts: Parts) -> Charter:
     """Check and build the charter that the parts hold; raises `DataError` with all faults."""
-    faults = [*faults_of_form(parts), *faults_of_meaning(parts)]
+    faults = [*faults_of_form(parts), *faults_of_meaning(parts), *_named_twice(parts)]
     decisions = None
     try:
         decisions = _decisions(parts)
@@ -178,6 +178,15 @@ def _decisions(parts: Parts) -> Rules | None:
         members=entries(tree, "parties") | parts.extra_parties,
     )
     return read_rules(parts.decisions, known=known)
+
+
+def _named_twice(parts: Parts) -> Iterator[Fault]:
+    decisions = parts.decisions
+    for key in ("names", "short_names"):
+        if decisions is not None and key in mapping(decisions.data):
+            found = f'"{key}" of the organisation beside its charter'
+            expected = "the names in the charter alone"
+            yield Fault("named_twice", found, expected, place=decisions.place(key))
 
 
 def _position(fault: Fault) -> tuple[str, int, int]:

@@ -18,6 +18,7 @@ from comity.register.situation import Situation
 from comity.wording import names
 from comity.wording.data import grounds_data
 from comity.wording.decision_names import provision_name
+from comity.wording.decisions import named
 from comity.wording.grounds import lines_of
 
 
@@ -53,8 +54,10 @@ class Rulebook:
         return names.party_name(situation, member, language) if situation else member
 
     def title(self, language: str) -> str:
-        """Return what the organisation is called; rules alone have the name of their folder."""
-        return names.organisation_name(self.record.charter, language) if self.record else self.id
+        """Return what the organisation is called; without a name, as its folder or file is."""
+        if self.record:
+            return names.organisation_name(self.record.charter, language)
+        return named(self.rules.names, language, self.id)
 
     def grounds(self, articles: Iterable[str], language: str) -> list[JSON]:
         """Return articles as plain data."""

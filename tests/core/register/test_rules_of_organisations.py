@@ -55,6 +55,33 @@ def test_a_charter_without_rules_is_refused(club: Path) -> None:
     assert refused.value.faults[0].code == "no_decision_rules"
 
 
+def test_rules_alone_name_their_organisation(club: Path) -> None:
+    named = "names: {en: Club, ru: Клуб}\nshort_names: {en: C}\n"
+    (club / "decisions.yaml").write_text(RULES.replace("articles:", f"{named}articles:"))
+    rules = rules_in(club)
+    assert (rules.names["ru"], rules.short_names["en"]) == ("Клуб", "C")
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("names: Club", "wrong_type"),
+        ("names: {}", "empty_value"),
+        ("names: {english: Club}", "malformed_identifier"),
+        ('names: {en: ""}', "empty_value"),
+        ("short_names: {en: 3}", "wrong_type"),
+    ],
+)
+def test_a_bad_name_is_a_fault_with_its_place(club: Path, named: str, code: str) -> None:
+    (club / "decisions.yaml").write_text(RULES.replace("articles:", f"{named}\narticles:"))
+    with pytest.raises(DataError) as refused:
+        rules_in(club)
+    (fault,) = refused.value.faults
+    assert fault.code == code
+    assert fault.place is not None
+    assert fault.place.line == 3
+
+
 def test_an_article_that_the_file_does_not_define_is_a_fault(club: Path) -> None:
     file = club / "decisions.yaml"
     file.write_text(RULES.replace("article: art_1", "article: art_2"))

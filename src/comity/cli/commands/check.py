@@ -28,17 +28,22 @@ from comity.register.texts import untranslated
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.data import fault_data
 from comity.wording.decision_names import unnamed
+from comity.wording.decisions import named
+from comity.wording.names import organisation_name
 
 
 @dataclass(slots=True)
 class Report:
     """What a check found: faults of organisations and files, remarks, and how cases went.
 
-    ``rules`` are the folders of decision rules that stand alone.
+    ``rules`` are the folders of decision rules that stand alone; ``names`` are what the
+    organisations that could be read are called, by folder, and ``short_names`` in a word.
     """
 
     organisations: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    short_names: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -141,6 +146,9 @@ class _Check:
         if record is None:
             return
         charter, place = record.charter, Place(str(folder / "charter.yaml"))
+        language = self._session.language
+        short = organisation_name(charter, language, short=True)
+        self._called(folder, organisation_name(charter, language), short)
         translations = Place(str(folder / "translations"))
         missing = [replaced(each, place=place) for each in completeness(charter, LANGUAGES)]
         missing += [replaced(each, place=translations) for each in untranslated(record, LANGUAGES)]
@@ -153,13 +161,21 @@ class _Check:
         """Check decision rules that have no charter beside them."""
         self.report.rules.append(folder.name)
         try:
-            self._decisions(rules_in(folder), folder)
+            rules = rules_in(folder)
         except ComityError as error:
             self.report.faults += error.faults
+            return
+        name = named(rules.names, self._session.language, folder.name)
+        self._called(folder, name, named(rules.short_names, self._session.language, name))
+        self._decisions(rules, folder, alone=folder.name)
 
-    def _decisions(self, rules: Rules, folder: Path) -> None:
+    def _called(self, folder: Path, name: str, short: str) -> None:
+        self.report.names[folder.name] = name
+        self.report.short_names.append(short)
+
+    def _decisions(self, rules: Rules, folder: Path, *, alone: str = "") -> None:
         place = Place(str(folder / DECISIONS_FILE))
-        missing = [replaced(each, place=place) for each in unnamed(rules, LANGUAGES)]
+        missing = [replaced(each, place=place) for each in unnamed(rules, LANGUAGES, alone=alone)]
         (self.report.faults if self._strict else self.report.remarks).extend(missing)
         self.report.remarks += [replaced(each, place=place) for each in remarks_on(rules)]
 
@@ -239,6 +255,8 @@ def _show(page: Page, report: Report, *, list_remarks: bool) -> None:
     if report.faults:
         count = len(report.faults)
         page.whole(f"{count} {'fault' if count == 1 else 'faults'} in organisations")
+    if report.short_names:
+        page.line(f"Checked: {', '.join(report.short_names)}")
     page.whole(f"{report.passed} passed, {report.failed} failed")
 
 
@@ -251,6 +269,7 @@ def _data(report: Report) -> dict[str, JSON]:
         "failed": report.failed,
         "organisations": list(report.organisations),
         "rules": list(report.rules),
+        "names": dict(report.names),
         "faults": [fault_data(each) for each in report.faults],
         "remarks": [fault_data(each) for each in report.remarks],
         "failures": [
