@@ -27,6 +27,9 @@ SECTIONS = (
     "position_tables", "weights", "decision_rules",
 )  # fmt: skip
 
+# What the file is called beside a charter, or beside procedures.
+FILE = "decisions.yaml"
+
 Data = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -118,7 +121,7 @@ def build_rules(data: Data) -> Rules:
         outcomes=MappingProxyType(outcomes),
         outcome_names=_named(data, "outcomes"),
         articles=MappingProxyType(
-            {name: _provision(each) for name, each in (data.get("articles") or {}).items()}
+            {name: provision(each) for name, each in (data.get("articles") or {}).items()}
         ),
         data=data,
     )
@@ -134,7 +137,8 @@ def _names(data: Data, key: str = "names") -> Names:
     return MappingProxyType(dict(data.get(key) or {}))
 
 
-def _provision(data: Data) -> model.Provision:
+def provision(data: Data) -> model.Provision:
+    """Build a provision from data that has passed the checks."""
     plain = {key: value for key, value in data.items() if key != "names"}
     return model.Provision(**plain, names=_names(data))
 

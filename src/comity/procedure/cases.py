@@ -44,13 +44,22 @@ class Case:
     zone: str
 
 
+def holds_procedures(data: Any) -> bool:
+    """Whether a case file is about procedures: it names their file or brings them."""
+    return (
+        isinstance(data, dict)
+        and "charter" not in data
+        and isinstance(data.get("procedures"), str | dict)
+    )
+
+
 def run_file(path: Path, procedures: Procedures | None = None) -> Iterator[Result]:
     """Run the cases of one file; raises `DataError` where the file or its rules cannot be read."""
     yield from run_document(documents.read(path), procedures)
 
 
 def run_document(document: Document, procedures: Procedures | None = None) -> Iterator[Result]:
-    """Run the cases of a document under its own procedures, those of a file, or those given."""
+    """Run the cases of a document under its own procedures, those given, or those of a file."""
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
@@ -62,7 +71,7 @@ def run_document(document: Document, procedures: Procedures | None = None) -> It
 
 def _procedures(document: Document, given: Procedures | None) -> Procedures:
     named = document.data.get("procedures")
-    if isinstance(named, str):
+    if isinstance(named, str) and given is None:
         return read_file(Path(document.file).parent / named)
     if isinstance(named, dict):
         rules = {key: each for key, each in document.data.items() if key != "cases"}
