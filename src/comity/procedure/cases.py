@@ -102,8 +102,8 @@ def read_case(data: Any, procedures: Procedures) -> Case:
     return Case(
         title=str(data.get("title", "(no title)")),
         procedure=procedure,
-        matter=_matter(data["matter"]),
-        events=tuple(_event(each, n, zone) for n, each in enumerate(data["events"] or (), 1)),
+        matter=matter_of(data["matter"]),
+        events=tuple(event_of(each, n, zone) for n, each in enumerate(data["events"] or (), 1)),
         questions=tuple(data["questions"]),
         zone=zone,
     )
@@ -120,10 +120,11 @@ def _check_keys(data: Any, known: tuple[str, ...], what: str, needed: tuple[str,
             raise DataError(Fault("missing_key", f'{what} without "{key}"', f'the key "{key}"'))
 
 
-def _matter(data: Any) -> Matter:
+def matter_of(data: Any, *, id: str = "case") -> Matter:
+    """Read a matter as cases write it; raises `DataError`."""
     _check_keys(data, MATTER, "a matter", ("members",))
     return Matter.of(
-        "case",
+        id,
         _seats(data["members"]),
         bodies={name: _seats(each) for name, each in (data.get("bodies") or {}).items()},
         roles={name: _seats(each) for name, each in (data.get("roles") or {}).items()},
@@ -147,7 +148,11 @@ def _period(data: Mapping[str, Any]) -> Period:
     return Period(*days)
 
 
-def _event(data: Any, number: int, zone: str) -> Event:
+def event_of(data: Any, number: int, zone: str) -> Event:
+    """Read an event as cases write it, the ``number``-th of its list; raises `DataError`.
+
+    ``zone`` is the one in which its local times are, unless it names its own.
+    """
     _check_keys(data, EVENT, "an event", ("at", "event", "by"))
     if data["event"] not in KINDS:
         raise DataError(unknown("kind of event", str(data["event"]), KINDS))
