@@ -137,7 +137,9 @@ def _matter(given: Any, procedure: Procedure, book: Rulebook, id: str) -> Matter
         if not data["members"]:
             found = f"no members of {book.id} on {book.on}"
             raise DataError(Fault("no_members", found, "matter: {members: [A, B]}"))
-        data["roles"] = {**dict(_of_the_record(procedure, book)), **(data.get("roles") or {})}
+        roles = data.get("roles") or {}
+        if isinstance(roles, dict):
+            data["roles"] = dict(_of_the_record(procedure, book)) | roles
     return matter_of(data, id=id)
 
 

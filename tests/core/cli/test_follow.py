@@ -335,6 +335,8 @@ def test_nobody_holds_an_office_that_is_vacant(ask: Ask, guild: Path) -> None:
         ("matter: {members: [AA, BB, CC], roles: {chair: AA}}", "", "no_members", 2, "members"),
         ("matter: {members: [AA, BB, CC], roles: {chair: AA}}", "matter: 3", "malformed_cases", 3,
          "a matter"),
+        ("roles: {chair: AA}", "roles: [AA]", "wrong_type", 3, "holders by role"),
+        ("by: BB, position", "by: [BB], position", "wrong_type", 6, "under by, a list"),
         (EVENTS.partition("events:")[2], " 3\n", "wrong_type", 4, "a list"),
         (EVENTS, "- 3", "malformed_question", 0, "no keys"),
     ],
