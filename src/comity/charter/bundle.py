@@ -9,7 +9,7 @@ from typing import Any
 from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, DECISIONS, PROCEDURES, TRANSLATIONS, Parts
+from comity.charter.parts import CODELISTS, DECISIONS, PROCEDURES, TRANSLATIONS, TREATIES, Parts
 from comity.charter.writing import ORDERED, as_data
 from comity.decision.read import build_rules
 from comity.kernel.canonical import JSON, digest
@@ -18,6 +18,7 @@ from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.forms import shown
 from comity.kernel.trees import Part, mapping
 from comity.procedure.read import build_procedures
+from comity.treaty.read import build_treaties
 
 NAME = "rules"
 MAX_DEPTH = 40
@@ -50,13 +51,15 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
     lists = {
         name: Part(Document(file, {name: data.pop(name)}, {})) for name in CODELISTS if name in data
     }
-    decisions, procedures = (
+    decisions, procedures, treaties = (
         Part(Document(file, {name: data.pop(name)}, {}), (name,)) if name in data else None
-        for name in (DECISIONS, PROCEDURES)
+        for name in (DECISIONS, PROCEDURES, TREATIES)
     )
     rules = {name: _in_order(each, order.get(name, [])) for name, each in data.items()}
     charter_part = Part(Document(file, rules, {}))
-    parts = Parts(charter_part, lists, decisions=decisions, procedures=procedures)
+    parts = Parts(
+        charter_part, lists, decisions=decisions, procedures=procedures, treaties=treaties
+    )
     if recorded and found == recorded and (charter := _built(parts)) is not None:
         return replace(charter, digest=recorded)
     return of_parts(parts)
@@ -68,7 +71,9 @@ def _built(parts: Parts) -> Charter | None:
         procedures = None
         if parts.procedures:
             procedures = build_procedures(parts.procedures.data, decisions)
-        return replace(build(parts.tree()), decisions=decisions, procedures=procedures)
+        treaties = build_treaties(parts.treaties.data) if parts.treaties else None
+        built = build(parts.tree())
+        return replace(built, decisions=decisions, procedures=procedures, treaties=treaties)
     except (LookupError, TypeError, ValueError, AttributeError, DataError):
         return None
 

@@ -11,13 +11,21 @@ from typing import Any
 from comity.charter.build import build
 from comity.charter.checks import entries, faults_of_meaning
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, DECISIONS, PROCEDURES, RULES, TRANSLATIONS, Parts
+from comity.charter.parts import (
+    CODELISTS,
+    DECISIONS,
+    PROCEDURES,
+    RULES,
+    TRANSLATIONS,
+    TREATIES,
+    Parts,
+)
 from comity.charter.structure import faults_of_form
 from comity.charter.writing import FORMAT, as_data
 from comity.decision.read import FILE as DECISIONS_NAME
 from comity.decision.read import read_rules
 from comity.decision.rules import Rules
-from comity.decision.tree import Known
+from comity.decision.tree import Known, texts
 from comity.kernel import documents
 from comity.kernel.canonical import digest
 from comity.kernel.documents import Document
@@ -26,6 +34,8 @@ from comity.kernel.trees import Part, mapping
 from comity.procedure.model import Procedures
 from comity.procedure.read import faults_of as faults_of_procedures
 from comity.procedure.read import read_procedures
+from comity.treaty.model import Treaties
+from comity.treaty.read import read_treaties
 
 FILES = {
     "parties": Path("codelists", "parties.yaml"),
@@ -35,6 +45,7 @@ FILES = {
 LANGUAGES = Path(TRANSLATIONS)
 DECISIONS_FILE = Path(DECISIONS_NAME)
 PROCEDURES_FILE = Path(f"{PROCEDURES}.yaml")
+TREATIES_FILE = Path(f"{TREATIES}.yaml")
 # What a self-contained case may use without defining it.
 LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 
@@ -42,8 +53,8 @@ LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 def load(folder: Path) -> Charter:
     """Read the charter in ``organisations/<id>/``; raises `DataError` with all its faults.
 
-    ``codelists/``, ``translations/``, ``sources.yaml``, ``decisions.yaml`` and ``procedures.yaml``
-    may be absent. Acts and cases are not read here.
+    ``codelists/``, ``translations/``, ``sources.yaml``, ``decisions.yaml``, ``procedures.yaml`` and
+    ``treaties.yaml`` may be absent. Acts and cases are not read here.
     """
     faults = _files_unknown(folder)
     rules = _read(folder / "charter.yaml", faults)
@@ -56,9 +67,12 @@ def load(folder: Path) -> Charter:
         lists[TRANSLATIONS] = Part(_together(translations, faults))
     decisions = _beside(folder / DECISIONS_FILE, faults)
     procedures = _beside(folder / PROCEDURES_FILE, faults)
+    treaties = _beside(folder / TREATIES_FILE, faults)
     if rules is None or faults:
         raise DataError(*faults)
-    return of_parts(Parts(Part(rules), lists, decisions=decisions, procedures=procedures))
+    return of_parts(
+        Parts(Part(rules), lists, decisions=decisions, procedures=procedures, treaties=treaties)
+    )
 
 
 def _beside(file: Path, faults: list[Fault]) -> Part | None:
@@ -167,10 +181,11 @@ def of_parts(parts: Parts) -> Charter:
     faults = [*faults_of_form(parts), *faults_of_meaning(parts), *_named_twice(parts)]
     decisions = _decisions(parts, faults)
     procedures = _procedures(parts, decisions, faults)
+    treaties = _treaties(parts, faults)
     if faults:
         raise DataError(*sorted(faults, key=_position))
     charter = build(parts.tree(), extra_parties=parts.extra_parties)
-    charter = replace(charter, decisions=decisions, procedures=procedures)
+    charter = replace(charter, decisions=decisions, procedures=procedures, treaties=treaties)
     return replace(charter, digest=digest(as_data(charter)))
 
 
@@ -196,6 +211,19 @@ def _procedures(parts: Parts, decisions: Rules | None, faults: list[Fault]) -> P
         return None
     try:
         return read_procedures(parts.procedures, decisions, known=known)
+    except DataError as error:
+        faults += error.faults
+        return None
+
+
+def _treaties(parts: Parts, faults: list[Fault]) -> Treaties | None:
+    """Read the treaties, whose classes may be the members of a body or of the organisation."""
+    if parts.treaties is None:
+        return None
+    known, own = _known(parts), mapping(parts.tree().get("organisation")).get("id")
+    known = replace(known, bodies={*(known.bodies or ()), *texts(own)})
+    try:
+        return read_treaties(parts.treaties, known=known)
     except DataError as error:
         faults += error.faults
         return None

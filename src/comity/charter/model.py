@@ -16,6 +16,7 @@ from comity.decision.rules import Rules
 from comity.kernel.act import Confidence
 from comity.kernel.dates import PartialDate, Period
 from comity.procedure.model import Procedures
+from comity.treaty.model import Treaties
 
 Names = Mapping[str, str]
 NO_NAMES: Names = MappingProxyType({})
@@ -405,6 +406,7 @@ class Charter:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: Rules | None = None
     procedures: Procedures | None = None
+    treaties: Treaties | None = None
     digest: str = ""
 
     @property

@@ -13,6 +13,7 @@ RULES = "charter"
 TRANSLATIONS = "translations"
 DECISIONS = "decisions"
 PROCEDURES = "procedures"
+TREATIES = "treaties"
 CODELISTS = ("parties", "territories", "sources", TRANSLATIONS)
 
 
@@ -21,9 +22,9 @@ class Parts:
     """The rules and the code lists of one charter; a code list that is left out is not there.
 
     ``lenient`` sections may be left out although other rules name entries of them, as in
-    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions`` and
-    ``procedures`` are the sections of decision rules and of procedures, which have formats of their
-    own.
+    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions``,
+    ``procedures`` and ``treaties`` are the sections of decision rules, of procedures and of
+    treaties, which have formats of their own.
     """
 
     rules: Part
@@ -32,6 +33,7 @@ class Parts:
     extra_parties: frozenset[str] = frozenset()
     decisions: Part | None = None
     procedures: Part | None = None
+    treaties: Part | None = None
 
     def tree(self) -> dict[str, Any]:
         """Return the sections of all parts in one mapping; what is no mapping is left out."""

@@ -23,7 +23,7 @@ from comity.charter.model import (
     Versions,
     WithdrawalRule,
 )
-from comity.charter.parts import DECISIONS, PROCEDURES, TRANSLATIONS
+from comity.charter.parts import DECISIONS, PROCEDURES, TRANSLATIONS, TREATIES
 from comity.kernel.canonical import JSON
 from comity.kernel.dates import PartialDate, Period, format_instant
 
@@ -55,7 +55,7 @@ _ALWAYS = {
 
 def as_data(charter: Charter) -> dict[str, JSON]:
     """Return the whole charter as one value: the four files and the order of entries."""
-    data = _fields(charter, without=(TRANSLATIONS, DECISIONS, PROCEDURES))
+    data = _fields(charter, without=(TRANSLATIONS, DECISIONS, PROCEDURES, TREATIES))
     organisation = {key: data.pop(key) for key in _ORGANISATION if key in data}
     data.pop("digest", None)
     default = data.pop("default_basis", "effect")
@@ -69,6 +69,8 @@ def as_data(charter: Charter) -> dict[str, JSON]:
     if charter.procedures:
         sections = ("decision_rules", PROCEDURES)
         data[PROCEDURES] = _versions(charter.procedures.data, sections)
+    if charter.treaties:
+        data[TREATIES] = dict(charter.treaties.data)
     order = {name: list(data[name]) for name in ORDERED if name in data}
     return {"format": FORMAT, "organisation": organisation, **data, "order": order}
 

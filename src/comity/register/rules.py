@@ -1,15 +1,17 @@
-"""Decision rules and procedures of an organisation: beside its charter, or alone."""
+"""Decision rules, procedures and treaties of an organisation: beside its charter, or alone."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from comity.charter.load import DECISIONS_FILE, PROCEDURES_FILE, load
+from comity.charter.load import DECISIONS_FILE, PROCEDURES_FILE, TREATIES_FILE, load
 from comity.decision import read as decisions
 from comity.decision.rules import Rules
 from comity.kernel.errors import DataError, Fault
 from comity.procedure import read as procedures
 from comity.procedure.model import Procedures
+from comity.treaty import read as treaties
+from comity.treaty.model import Treaties
 
 
 def find_rules(root: Path) -> list[Path]:
@@ -20,6 +22,13 @@ def find_rules(root: Path) -> list[Path]:
     return sorted({path.parent for paths in found for path in paths})
 
 
+def find_treaties(root: Path) -> list[Path]:
+    """Return the folders at or below ``root`` that have treaties."""
+    if _has(root, TREATIES_FILE):
+        return [root]
+    return sorted(path.parent for path in root.glob(f"*/{TREATIES_FILE}"))
+
+
 def stands_alone(folder: Path) -> bool:
     """Whether the rules in a folder are those of an organisation without a charter here."""
     return not (folder / "charter.yaml").exists()
@@ -28,6 +37,11 @@ def stands_alone(folder: Path) -> bool:
 def has_procedures(folder: Path) -> bool:
     """Whether a folder has procedures."""
     return _has(folder, PROCEDURES_FILE)
+
+
+def has_treaties(folder: Path) -> bool:
+    """Whether a folder has treaties."""
+    return _has(folder, TREATIES_FILE)
 
 
 def rules_in(folder: Path) -> Rules:
@@ -61,6 +75,21 @@ def procedures_in(folder: Path) -> Procedures:
     if stands_alone(folder):
         return procedures.read_file(folder / PROCEDURES_FILE)
     found_with_it = load(folder).procedures
+    assert found_with_it is not None
+    return found_with_it
+
+
+def treaties_in(folder: Path) -> Treaties:
+    """Read the treaties in a folder, under its charter if it has one.
+
+    Raises `DataError` with all their faults, and where the folder has none.
+    """
+    if not _has(folder, TREATIES_FILE):
+        found, expected = f"no treaties in {folder}", f"a file {TREATIES_FILE}"
+        raise DataError(Fault("no_treaties", found, expected))
+    if stands_alone(folder):
+        return treaties.read_file(folder / TREATIES_FILE)
+    found_with_it = load(folder).treaties
     assert found_with_it is not None
     return found_with_it
 

@@ -238,3 +238,33 @@ def test_an_organisation_without_a_charter_is_called_by_its_name(
     assert ask("check", str(club), code=1)["names"] == {"club": "The Club"}
     told = run("decide", "--rules", "club", data=club.parent).stdout
     assert told.startswith("The Club on ")
+
+
+TREATIES = """\
+treaties:
+  pact:
+    names: {en: Pact}
+    enters_into_force: {when: {consents: all, at_least: 2}, after: [{days: 30}]}
+"""
+RATIFYING = """\
+treaties: ../treaties.yaml
+cases:
+  - title: two of two
+    treaty: pact
+    deposits: [{party: AA, on: 2030-01-01, kind: ratification}]
+    questions: [{on: 2030-01-01, missing: [1]}, {on: 2030-01-01, stage: met}]
+"""
+
+
+def test_treaties_are_checked_and_their_cases_run(ask: Ask, tmp_path: Path) -> None:
+    folder = tmp_path / "pact"
+    (folder / "cases").mkdir(parents=True)
+    (folder / "treaties.yaml").write_text(TREATIES)
+    (folder / "cases" / "entering.yaml").write_text(RATIFYING)
+    data = ask("check", str(tmp_path), code=1)
+    assert (data["rules"], data["faults"]) == (["pact"], [])
+    (failure,) = data["failures"]
+    assert failure["failures"] == ["2030-01-01, stage: expected met, found open"]
+    (folder / "treaties.yaml").write_text(TREATIES.replace("at_least: 2", "at_least: 1/2"))
+    data = ask("check", str(folder / "treaties.yaml"), code=1)
+    assert [each["code"] for each in data["faults"]] == ["share_of_nothing"]

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from comity.charter.completeness import advice, completeness
-from comity.charter.load import DECISIONS_FILE, PROCEDURES_FILE
+from comity.charter.load import DECISIONS_FILE, PROCEDURES_FILE, TREATIES_FILE
 from comity.cli.context import Session, common, read_record
 from comity.cli.tables import Page
 from comity.decision.remarks import remarks as remarks_on
@@ -24,7 +24,16 @@ from comity.procedure.model import Procedures
 from comity.register.cases import Outcome, case_files, run_file
 from comity.register.reading import find_organisations
 from comity.register.register import OrganisationRecord
-from comity.register.rules import find_rules, has_procedures, procedures_in, rules_in, stands_alone
+from comity.register.rules import (
+    find_rules,
+    find_treaties,
+    has_procedures,
+    has_treaties,
+    procedures_in,
+    rules_in,
+    stands_alone,
+    treaties_in,
+)
 from comity.register.texts import untranslated
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.data import fault_data
@@ -34,7 +43,7 @@ from comity.wording.names import organisation_name
 from comity.wording.procedure_names import unnamed_in
 
 # What makes a folder an organisation's.
-RULES = ("charter.yaml", DECISIONS_FILE.name, PROCEDURES_FILE.name)
+RULES = ("charter.yaml", DECISIONS_FILE.name, PROCEDURES_FILE.name, TREATIES_FILE.name)
 
 
 @dataclass(slots=True)
@@ -86,9 +95,9 @@ Examples:
 def command(session: Session, paths: tuple[Path, ...], strict: bool, remarks: bool) -> int:
     """Check the organisations and run the case files at or below each PATH.
 
-    Checks charters, decision rules, procedures and acts, looks for missing names and translations,
-    and runs every case, also those that bring rules of their own. Nothing stops at the first fault.
-    The exit code is 1 if anything is wrong.
+    Checks charters, decision rules, procedures, treaties and acts, looks for missing names and
+    translations, and runs every case, also those that bring rules of their own. Nothing stops at
+    the first fault. The exit code is 1 if anything is wrong.
     """
     folders, files = _found(paths)
     check = _Check(session, strict=strict)
@@ -130,7 +139,7 @@ def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 def _organisations(path: Path) -> list[Path]:
     if not path.is_dir():
         return []
-    below = {*find_organisations(path), *find_rules(path)}
+    below = {*find_organisations(path), *find_rules(path), *find_treaties(path)}
     deeper = (path.rglob(name) for name in RULES)
     return sorted(below or {each.parent for found in deeper for each in found})
 
@@ -165,8 +174,15 @@ class _Check:
             self._procedures(charter.procedures, folder)
 
     def rules_alone(self, folder: Path) -> None:
-        """Check decision rules that have no charter beside them."""
+        """Check decision rules, procedures and treaties that have no charter beside them."""
         self.report.rules.append(folder.name)
+        try:
+            if has_treaties(folder):
+                treaties_in(folder)
+        except ComityError as error:
+            self.report.faults += error.faults
+        if find_rules(folder) != [folder]:
+            return
         try:
             procedures = procedures_in(folder) if has_procedures(folder) else None
             rules = procedures.rules if procedures else rules_in(folder)
