@@ -51,7 +51,7 @@ def own_starts(course: Course, given: Given) -> Starts:
     """Return the days that dates about this consent may start from."""
     return course.starts.adding(
         "consent",
-        consent=_accepted(course, given),
+        consent=course.counts_from(given),
         succession=given.act.effective_from or given.act.on,
         signature=course.signature.on if course.signature else None,
         effect=given.bound.since if given.bound else None,
@@ -59,7 +59,7 @@ def own_starts(course: Course, given: Given) -> Starts:
 
 
 def _founder(course: Course, given: Given) -> bool:
-    met, accepted = course.entering.met_on, _accepted(course, given)
+    met, accepted = course.entering.met_on, course.counts_from(given)
     return met is not None and accepted is not None and accepted <= met
 
 
@@ -79,18 +79,6 @@ def _moment(course: Course, given: Given, moment: str) -> bool:
     enters = course.entering.enters_on
     before = _founder(course, given) if of == "met" else enters is None or given.act.on < enters
     return before == (side == "before")
-
-
-def _accepted(course: Course, given: Given) -> date | None:
-    """Return from when a consent counts: its own day, or when enough have accepted it, if ever."""
-    way = given.way
-    if way is None or not way.accepted_by:
-        return given.act.on
-    wanted = course.gate.holding.among(way.accepted_by) or {}
-    days = sorted(each.on for each in acceptances(course.record, given.act) if each.party in wanted)
-    number = way.acceptances or len(wanted)
-    enough = 0 < number <= len(days)
-    return max(given.act.on, days[number - 1]) if enough else None
 
 
 def _accepting(course: Course, given: Given) -> tuple[str, ...]:

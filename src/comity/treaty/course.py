@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from comity.kernel.dates import Period
+from comity.treaty.acceding import acceptances
 from comity.treaty.admitting import Gate
 from comity.treaty.conditions import Standing
 from comity.treaty.dates import Starts
@@ -79,10 +80,21 @@ class Course:
         """Whether the party is in a class on a day."""
         return any(day in each for each in self.gate.holding.of(name, self.name))
 
+    def counts_from(self, given: Given) -> date | None:
+        """Return from when a consent counts: its own day, or when enough accepted it, if ever."""
+        way = given.way
+        if way is None or not way.accepted_by:
+            return given.act.on
+        wanted = self.gate.holding.among(way.accepted_by) or {}
+        accepted = reversed(acceptances(self.record, given.act))
+        days = sorted({each.party: each.on for each in accepted if each.party in wanted}.values())
+        number = way.acceptances or len(wanted)
+        return max(given.act.on, days[number - 1]) if 0 < number <= len(days) else None
+
     def standing(self) -> Iterator[Standing]:
         """Yield the consents that count, each with the period in which it does."""
         for each in self.given:
-            end = each.revoked.on if each.revoked else None
-            if end is None or each.act.on < end:
-                period = Period(each.act.on, end)
+            start, end = self.counts_from(each), each.revoked.on if each.revoked else None
+            if start is not None and (end is None or start < end):
+                period = Period(start, end)
                 yield Standing(self.name, each.kind, each.act.id, (period,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -55,6 +56,24 @@ def alternatives(language: str, items: Iterable[str]) -> str:
     *others, last = items
     words = catalogue(language)
     return words["list.last_or"].join(each for each in (listed(language, others), last) if each)
+
+
+def plural(language: str, number: Fraction | int) -> str:
+    """Return which form of a noun goes with a number: ``one``, ``few`` or ``many``.
+
+    >>> plural("en", 1), plural("en", 21), plural("ru", 21), plural("ru", 12), plural("zh", 1)
+    ('one', 'many', 'one', 'many', 'many')
+    """
+    if language == "en":
+        return "one" if number == 1 else "many"
+    if language != "ru":
+        return "many"
+    if number.denominator != 1:
+        return "few"
+    tens, units = divmod(abs(int(number)) % 100, 10)
+    if tens == 1 or units in (0, 5, 6, 7, 8, 9):
+        return "many"
+    return "one" if units == 1 else "few"
 
 
 def capital(sentence: str) -> str:

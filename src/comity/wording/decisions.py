@@ -53,6 +53,18 @@ def named(names: Names, language: str, default: str) -> str:
     return names.get(language) or names.get("en") or default
 
 
+def share_text(number: Number, language: str) -> str:
+    """Return a share as a fraction where that is short, else in per cent, always exactly.
+
+    >>> from fractions import Fraction
+    >>> share_text(Fraction(2, 3), "en"), share_text(Fraction(11, 20), "zh")
+    ('2/3', '55%')
+    """
+    if number == 1 or (number.denominator > _FRACTION and 10_000 % number.denominator == 0):
+        return text(language, "decision.per_cent", number=text_of(number * 100))
+    return f"{number.numerator}/{number.denominator}"
+
+
 def _readable(identifier: str) -> str:
     return identifier.replace("_", " ")
 
@@ -155,7 +167,9 @@ class _Voice:
     def share(self, number: Number, of: tuple[str, ...], group: str) -> str:
         if of[0] in BASES and not group:
             key = f"whole_{of[0]}" if number == 1 else f"share_{of[0]}"
-            return self.say(key, **({} if number == 1 else {"share": self.fraction(number)}))
+            return self.say(
+                key, **({} if number == 1 else {"share": share_text(number, self.language)})
+            )
         base = self.classes(of)
         if group == ALL:
             base = self.say("in_all", who=base)
@@ -163,12 +177,7 @@ class _Voice:
             base = self.say("in_group", who=base, group=self.group(group))
         if number == 1:
             return self.say("whole", base=base)
-        return self.say("share", share=self.fraction(number), base=base)
-
-    def fraction(self, number: Number) -> str:
-        if number.denominator > _FRACTION and 10_000 % number.denominator == 0:
-            return self.say("per_cent", number=text_of(number * 100))
-        return f"{number.numerator}/{number.denominator}"
+        return self.say("share", share=share_text(number, self.language), base=base)
 
     def fewest(self, fewest: FewestWith) -> str:
         share = self.share(fewest.share, fewest.of, fewest.group if fewest.group != ALL else "")
