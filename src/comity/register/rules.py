@@ -69,9 +69,7 @@ def procedures_in(folder: Path) -> Procedures:
     Raises `DataError` with all faults of them and of the decision rules beside them, and where the
     folder has none.
     """
-    if not _has(folder, PROCEDURES_FILE):
-        found, expected = f"no procedures in {folder}", f"a file {PROCEDURES_FILE}"
-        raise DataError(Fault("no_procedures", found, expected))
+    _check_there(folder, PROCEDURES_FILE)
     if stands_alone(folder):
         return procedures.read_file(folder / PROCEDURES_FILE)
     found_with_it = load(folder).procedures
@@ -84,14 +82,17 @@ def treaties_in(folder: Path) -> Treaties:
 
     Raises `DataError` with all their faults, and where the folder has none.
     """
-    if not _has(folder, TREATIES_FILE):
-        found, expected = f"no treaties in {folder}", f"a file {TREATIES_FILE}"
-        raise DataError(Fault("no_treaties", found, expected))
+    _check_there(folder, TREATIES_FILE)
     if stands_alone(folder):
         return treaties.read_file(folder / TREATIES_FILE)
     found_with_it = load(folder).treaties
     assert found_with_it is not None
     return found_with_it
+
+
+def _check_there(folder: Path, file: Path) -> None:
+    if not _has(folder, file):
+        raise DataError(Fault(f"no_{file.stem}", f"no {file.stem} in {folder}", f"a file {file}"))
 
 
 def _has(folder: Path, file: Path) -> bool:

@@ -13,6 +13,7 @@ from comity.register.cases import run_file
 from comity.register.register import OrganisationRecord
 from comity.register.rules import find_treaties, treaties_in
 from comity.register.writing import write_organisation
+from tests.core.charter.folders import faults_in
 
 CHARTER = """\
 format: comity-charter/1
@@ -57,14 +58,6 @@ def folder(tmp_path: Path) -> Path:
     (found / "treaties.yaml").write_text(TREATIES)
     (found / "cases" / "entering.yaml").write_text(CASES)
     return found
-
-
-def faults(folder: Path) -> list[tuple[str, str, int]]:
-    """Return code, file and line of every fault in a folder."""
-    with pytest.raises(DataError) as refused:
-        load(folder)
-    places = [(each.code, each.place) for each in refused.value.faults]
-    return [(code, Path(at.file).name, at.line) for code, at in places if at is not None]
 
 
 def test_treaties_are_read_beside_the_charter(folder: Path) -> None:
@@ -113,13 +106,13 @@ def test_what_they_name_is_of_the_charter(
     folder: Path, old: str, new: str, code: str, line: int
 ) -> None:
     (folder / "treaties.yaml").write_text(TREATIES.replace(old, new))
-    assert (code, "treaties.yaml", line) in faults(folder)
+    assert (code, "treaties.yaml", line) in faults_in(folder)
 
 
 def test_faults_of_all_files_come_together(folder: Path) -> None:
     (folder / "charter.yaml").write_text(CHARTER + "widrawal: []\n")
     (folder / "treaties.yaml").write_text(TREATIES.replace("every: first", "every: frist"))
-    assert [(code, file) for code, file, _ in faults(folder)] == [
+    assert [(code, file) for code, file, _ in faults_in(folder)] == [
         ("unknown_key", "charter.yaml"),
         ("unknown_class", "treaties.yaml"),
     ]
