@@ -218,8 +218,11 @@ def _withdrawal(rule: Withdrawal | None, voice: Voice) -> Iterator[str]:
     if rule is None:
         yield voice.say("withdrawal_none")
         return
-    date = when(rule.falls, "notice", voice)
-    yield voice.say("withdrawal", article=voice.cited(rule.article), date=date)
+    if rule.falls is None:
+        yield voice.say("withdrawal_by_no_notice", article=voice.cited(rule.article))
+    else:
+        date = when(rule.falls, "notice", voice)
+        yield voice.say("withdrawal", article=voice.cited(rule.article), date=date)
     if rule.locked is not None:
         yield voice.say("locked", date=day_of(rule.locked, "notice", voice))
     if rule.windows is not None:
@@ -234,7 +237,7 @@ def _withdrawal(rule: Withdrawal | None, voice: Voice) -> Iterator[str]:
 def _windows(windows: Windows, voice: Voice) -> str:
     return voice.say(
         "windows",
-        first=pipeline((windows.after,), started("effect", voice), voice),
+        first=pipeline((windows.after,), started(windows.since, voice), voice),
         next=pipeline((windows.every,), started("last_window", voice), voice),
         end=day_after((windows.lasts,), "window", voice),
     )

@@ -235,13 +235,16 @@ SAMPLES = [
     Sample(
         Windows(years(10), years(10), years(1)),
         lambda each: treaty(withdrawal=Withdrawal(After(), windows=each)),
-        {"after": years(5), "every": years(5), "lasts": years(2)},
+        {"after": years(5), "every": years(5), "lasts": years(2), "since": "entry"},
     ),
     Sample(Withdrawal(After()), lambda each: treaty(withdrawal=each), {
         "falls": Fixed(DAY), "locked": Fixed(DAY), "rescindable": False, "survives": (years(1),),
         "windows": Windows(years(10), years(10), years(1)), "with_class": "members",
         "article": "art_9",
     }),
+    Sample(Withdrawal(), lambda each: treaty(withdrawal=each), {"falls": After()}, silent=(
+        "locked", "windows", "rescindable", "survives", "with_class", "article",
+    )),
     Sample(Termination(Fixed(DAY), 2), lambda each: treaty(termination=each), {
         "falls": Fixed(LATER), "fewer_than": 3, "article": "art_9",
     }),
