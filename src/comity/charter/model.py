@@ -15,6 +15,8 @@ from typing import Generic, Literal, Protocol, TypeVar
 from comity.decision.rules import Rules
 from comity.kernel.act import Confidence
 from comity.kernel.dates import PartialDate, Period
+from comity.procedure.model import Procedures
+from comity.treaty.model import Treaties
 
 Names = Mapping[str, str]
 NO_NAMES: Names = MappingProxyType({})
@@ -403,6 +405,8 @@ class Charter:
     sources: Mapping[str, Source] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: Rules | None = None
+    procedures: Procedures | None = None
+    treaties: Treaties | None = None
     digest: str = ""
 
     @property

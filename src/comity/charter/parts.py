@@ -12,6 +12,8 @@ from comity.kernel.trees import Part, mapping
 RULES = "charter"
 TRANSLATIONS = "translations"
 DECISIONS = "decisions"
+PROCEDURES = "procedures"
+TREATIES = "treaties"
 CODELISTS = ("parties", "territories", "sources", TRANSLATIONS)
 
 
@@ -20,8 +22,9 @@ class Parts:
     """The rules and the code lists of one charter; a code list that is left out is not there.
 
     ``lenient`` sections may be left out although other rules name entries of them, as in
-    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions`` are the
-    sections of decision rules, which have a format of their own.
+    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions``,
+    ``procedures`` and ``treaties`` are the sections of decision rules, of procedures and of
+    treaties, which have formats of their own.
     """
 
     rules: Part
@@ -29,6 +32,8 @@ class Parts:
     lenient: frozenset[str] = frozenset()
     extra_parties: frozenset[str] = frozenset()
     decisions: Part | None = None
+    procedures: Part | None = None
+    treaties: Part | None = None
 
     def tree(self) -> dict[str, Any]:
         """Return the sections of all parts in one mapping; what is no mapping is left out."""

@@ -23,9 +23,12 @@ from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.trees import Part, find
 
 SECTIONS = (
-    "format", "articles", "outcomes", "groups", "roles", "bodies", "position_tables", "weights",
-    "decision_rules",
+    "format", "names", "short_names", "articles", "outcomes", "groups", "roles", "bodies",
+    "position_tables", "weights", "decision_rules",
 )  # fmt: skip
+
+# What the file is called beside a charter, or beside procedures.
+FILE = "decisions.yaml"
 
 Data = Mapping[str, Any]
 T = TypeVar("T")
@@ -104,6 +107,8 @@ def build_rules(data: Data) -> Rules:
     declared = data.get("outcomes") or {}
     outcomes = {**OUTCOMES, **{name: each["carries"] for name, each in declared.items()}}
     return Rules(
+        names=_names(data),
+        short_names=_names(data, "short_names"),
         versions=MappingProxyType(
             {
                 name: _rule_versions(name, each, tables, weights, outcomes)
