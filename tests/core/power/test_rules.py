@@ -39,9 +39,9 @@ def adopted(**when: Any) -> Rule:
     return rule_of({"outcome": "adopted", "when": when})
 
 
-def shipped(organisation: str, rule: str, prior: str = "") -> Rule:
+def shipped(organisation: str, rule: str, prior: str = "", on: date = DAY) -> Rule:
     file = ORGANISATIONS / organisation / "decisions.yaml"
-    return read_file(file).chosen(rule, DAY, prior=prior)
+    return read_file(file).chosen(rule, on, prior=prior)
 
 
 def coalitions(players: tuple[str, ...]) -> chain[tuple[str, ...]]:
@@ -257,3 +257,16 @@ def test_a_missing_weight_and_an_earlier_decision_are_asked_for() -> None:
     chosen = read_file(ORGANISATIONS / "un" / "decisions.yaml").on("general_assembly", DAY)
     with pytest.raises(DataError, match="Name the outcome of that decision"):
         game_of(chosen, Question.of("AB", on=DAY))
+
+
+def test_among_the_six_luxembourg_decides_nothing_on_a_proposal_of_the_commission() -> None:
+    """The other five have 4, 4, 4, 2, 2: with an even number of votes, never just one short."""
+    day = date(1960, 6, 1)
+    six = Question.of(("DE", "FR", "IT", "BE", "NL", "LU"), on=day)
+    game = game_of(shipped("eu", "qualified_majority", on=day), six)
+    found = power(game)
+    assert found.banzhaf.swings == (10, 10, 10, 6, 6, 0)
+    assert found.shapley.values == (Fraction(7, 30),) * 3 + (Fraction(3, 20),) * 2 + (0,)
+    assert standing(game, found.banzhaf).dummies == ("LU",)
+    otherwise = game_of(shipped("eu", "qualified_majority_other", on=day), six)
+    assert standing(otherwise, banzhaf(otherwise)).dummies == ()
