@@ -23,13 +23,17 @@ from comity.wording.decisions import named, outcome_name, reckoning_sentence, ru
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A decision with the question it answers; of tallies there is no question by name."""
+    """A decision with the question it answers; of tallies there is no question by name.
+
+    ``members_by`` are the weights from whose tables the members were taken, if they were.
+    """
 
     rule: Rule
     finding: Finding[Decision]
     question: Question | None = None
     positions: Mapping[str, str] | None = None
     changes: Changes | None = None
+    members_by: tuple[str, ...] = ()
 
 
 # One decision, for people
@@ -39,6 +43,7 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
     """Print a decision: the outcome, what was counted, who is who, and the grounds."""
     decision = answer.finding.value
     _title(page, book, answer.rule)
+    _members_by(page, book, answer)
     _positions(page, book, answer)
     page.heading(_say(page, "outcome", outcome=_outcome(page, book, decision.outcome)))
     for each in decision.reckonings:
@@ -69,6 +74,23 @@ def _outcome(page: Page, book: Rulebook, outcome: str) -> str:
 def _title(page: Page, book: Rulebook, rule: Rule) -> None:
     name = f"{rule_name(rule.id, book.rules, page.language)} – {book.title(page.language)}"
     page.line(page.word("on", name=name, date=date_text(book.on, page.language)), style="bold")
+
+
+def _members_by(page: Page, book: Rulebook, answer: Answer) -> None:
+    if answer.question is None or not answer.members_by:
+        return
+    tables = book.tables(answer.rule)
+    said = [
+        _say(
+            page,
+            "table",
+            name=named(answer.rule.weights[each].names, page.language, each),
+            period=period_text(tables[each].period, page.language),
+        )
+        for each in answer.members_by
+    ]
+    number = len(answer.question.members)
+    page.line(_say(page, "members_by", number=number, tables=listed(page.language, said)), indent=2)
 
 
 def _positions(page: Page, book: Rulebook, answer: Answer) -> None:
@@ -157,6 +179,7 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
         "rule": answer.rule.id,
         "rule_name": rule_name(answer.rule.id, book.rules, language),
         "members": list(answer.question.members) if answer.question else None,
+        "members_by": list(answer.members_by),
         "outcome": decision.outcome,
         "outcome_name": outcome_name(decision.outcome, book.rules, language),
         "carried": decision.carried,

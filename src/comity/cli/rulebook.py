@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from comity.cli.context import Session, party_code, read_record
+from comity.decision.counting import units_of
+from comity.decision.model import HEADS, Rule, WeightTable
 from comity.decision.read import read_file
 from comity.decision.rules import Rules
 from comity.kernel.canonical import JSON
@@ -46,6 +48,16 @@ class Rulebook:
             return ()
         roster = situation.roster(next(iter(situation.charter.statuses)))
         return tuple(each.party for each in roster if situation.in_base(each.party).value)
+
+    def weights(self, rule: Rule) -> frozenset[str]:
+        """Return the weights in which a rule counts, of those that its file declares."""
+        counted = {weight for _, weight in units_of(rule)} - {HEADS}
+        return frozenset(each for each in counted if each in rule.weights)
+
+    def tables(self, rule: Rule) -> dict[str, WeightTable]:
+        """Return the tables in force on the day of the weights in which a rule counts."""
+        found = {name: rule.weights[name].on(self.on) for name in sorted(self.weights(rule))}
+        return {name: table for name, table in found.items() if table is not None}
 
     def name(self, member: str, language: str) -> str:
         """Return what a member is called."""

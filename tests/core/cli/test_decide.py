@@ -142,6 +142,104 @@ def test_rules_and_question_may_be_files(ask: Ask, club: Path, tmp_path: Path) -
     assert ask("decide", file, "consensus", "--question", str(question))["carried"]
 
 
+BANK = """
+position_tables:
+  votes:
+    silent: absent
+    order: [no, yes]
+    positions: {yes: {counts_as: in_favour}, no: {counts_as: against}, absent: {}}
+weights:
+  shares:
+    names: {en: shares, ru: доли, zh: 股份}
+    tables:
+      - {from: 2020-01-01, until: 2021-01-01, values: {A: 60, B: 40}}
+      - {from: 2021-01-01, values: {A: 50, B: 30, C: 20}}
+  deposits: {tables: [{from: 2022-01-01, values: {C: 5, D: 7}}]}
+  tonnage: {}
+decision_rules:
+  half:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, weight: shares, more_than: 1/2, of: electorate}}
+      - {outcome: not_adopted}
+  both:
+    positions: votes
+    decide:
+      - outcome: adopted
+        when:
+          all:
+            - {votes: in_favour, weight: shares, at_least: 1}
+            - {votes: in_favour, weight: deposits, at_least: 1}
+      - {outcome: not_adopted}
+  fleet:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, weight: tonnage, at_least: 1}}
+      - {outcome: not_adopted}
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> str:
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK)
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("on", "members", "code"), [("2020-06-01", ["A", "B"], 0), ("2021-06-01", ["A", "B", "C"], 1)]
+)
+def test_without_a_record_those_in_the_table_of_the_day_decide(
+    on: str, members: list[str], code: int, ask: Ask, bank: str
+) -> None:
+    words = ("decide", bank, "half", "--position", "yes=A", "--rest", "no", "--on", on)
+    found = ask(*words, code=code)
+    assert (found["members"], found["members_by"]) == (members, ["shares"])
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Members: the 2 in the table of “shares” (1 January 2020 to 1 January 2021)."),
+        ("ru", "Члены: 2, по таблице «доли» ("),
+        ("zh", "“股份”（"),
+    ],
+)
+def test_it_says_from_which_table_they_are(language: str, says: str, run: Run, bank: str) -> None:
+    words = ("decide", bank, "half", "--rest", "yes", "--on", "2020-06-01")
+    assert says in run(*words, "--lang", language).stdout
+    assert says not in run(*words, "--members", "A,B", "--lang", language).stdout
+
+
+def test_whoever_is_named_decides_instead(ask: Ask, bank: str) -> None:
+    words = ("decide", bank, "half", "--rest", "yes", "--on", "2021-06-01")
+    found = ask(*words, "--members", "B,C")
+    assert (found["members"], found["members_by"]) == (["B", "C"], [])
+
+
+def test_a_weight_that_a_member_of_another_table_lacks_is_asked_for(ask: Ask, bank: str) -> None:
+    words = ("decide", bank, "both", "--rest", "yes", "--on", "2022-06-01")
+    error = ask(*words, code=2)["error"]
+    assert error["code"] == "weights_missing"
+    assert ask(*words, "--members", "C")["members"] == ["C"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "hint"),
+    [
+        ("half", "2019-06-01", '"shares" 2020-01-01'),
+        ("fleet", "2019-06-01", "no table of weights."),
+    ],
+)
+def test_on_a_day_without_a_table_members_are_asked_for(
+    rule: str, on: str, hint: str, ask: Ask, bank: str
+) -> None:
+    error = ask("decide", bank, rule, "--rest", "yes", "--on", on, code=2)["error"]
+    assert error["code"] == "no_members"
+    assert hint in error["message"]
+    assert "--members A,B" in error["message"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_are_listed_in_words(language: str, run: Run, ask: Ask, club: Path) -> None:
     listed = ask("decide", "--rules", "club", "--lang", language, data=club)["rules"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from comity.cli.tables import Page
 from comity.decision.cases import by_member
 from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide, decide_tallied
+from comity.decision.model import Rule
 from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault, check_known
 
@@ -52,7 +54,12 @@ Examples:
     metavar="POSITION=N,...",
     help="How many took each position, where no names are known; also group=, weight=, members=.",
 )
-@click.option("--members", metavar="A,B", help="Who decides [default: the members on the day].")
+@click.option(
+    "--members",
+    metavar="A,B",
+    help="Who decides [default: the members on the day; of rules without a record, those in the "
+    "tables of weights].",
+)
 @click.option(
     "--group", "groups", multiple=True, metavar="GROUP=A,B", help="The members of a group."
 )
@@ -93,8 +100,8 @@ def command(
         else:
             show_rules(Page(session), book, only=rule)
         return 0
-    asked = _asked(book, **given)
-    found = _answer(book, rule, asked, what_would_change=what_would_change)
+    asked = _asked(book, rule, **given)
+    found = _answer(book, asked, what_would_change=what_would_change)
     if session.as_json:
         session.emit(answer_data(book, found, session.language))
     else:
@@ -102,10 +109,8 @@ def command(
     return 0 if found.finding.value.carried else 1
 
 
-def _answer(
-    book: Rulebook, name: str, asked: Mapping[str, Any], *, what_would_change: bool
-) -> Answer:
-    rule = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
+def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool) -> Answer:
+    rule = asked["rule"]
     if asked.get("tallies"):
         if what_would_change:
             raise refused("tallies, which name nobody who could change", "positions of members")
@@ -113,10 +118,8 @@ def _answer(
     question = question_of(book, rule, asked)
     positions = asked["positions"]
     found = decide(rule, question, positions)
-    if not what_would_change:
-        return Answer(rule, found, question, positions)
-    changes = smallest_changes(rule, question, positions, limit=WAYS)
-    return Answer(rule, found, question, positions, changes)
+    changes = smallest_changes(rule, question, positions, limit=WAYS) if what_would_change else None
+    return Answer(rule, found, question, positions, changes, members_by=asked["members_by"])
 
 
 # What was asked
@@ -124,6 +127,7 @@ def _answer(
 
 def _asked(
     book: Rulebook,
+    name: str,
     *,
     file: Path | None,
     positions: Iterable[str],
@@ -142,6 +146,7 @@ def _asked(
         ]
     if prior:
         asked["prior"] = prior
+    asked["rule"] = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
     if asked.get("tallies"):
         if positions or rest or asked.get("positions"):
             raise refused("positions and tallies", "one of the two")
@@ -151,7 +156,8 @@ def _asked(
     taken = by_member(asked.get("positions") or {})
     taken |= by_member(listed("--position", positions))
     found = {book.code(member): position for member, position in taken.items()}
-    asked["members"] = _members(book, members, asked.get("members"), found, rest)
+    said = names_in(members) if members else [*(asked.get("members") or ())]
+    asked["members"], asked["members_by"] = _members(book, asked["rule"], said, found, rest)
     others = {member: rest for member in asked["members"] if rest}
     asked["positions"] = others | found
     return asked
@@ -159,22 +165,37 @@ def _asked(
 
 def _members(
     book: Rulebook,
-    option: str | None,
-    in_file: Iterable[str] | None,
+    rule: Rule,
+    said: Iterable[str],
     found: Mapping[str, str],
     rest: str | None,
-) -> tuple[str, ...]:
-    """Return who decides: as said, else the members by the record, else who has a position."""
-    said = names_in(option) if option else [*(in_file or ())]
-    if said:
-        return tuple(book.code(each) for each in said)
-    by_record = book.members()
-    if by_record:
-        return by_record
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who decides, and the weights in whose tables they stand if nothing else says it.
+
+    As said, else the members by the record, else those in the tables of the weights in which the
+    rule counts, else who has a position.
+    """
+    decides = tuple(book.code(each) for each in said) or book.members()
+    if decides:
+        return decides, ()
+    tables = book.tables(rule)
+    if tables:
+        return tuple(dict.fromkeys(chain(*(each.values for each in tables.values())))), (*tables,)
     if rest or not found:
-        found_instead = f"no members of {book.id} on {book.on}"
-        raise DataError(Fault("no_members", found_instead, "--members A,B", "No record says them."))
-    return tuple(found)
+        fault = f"no members of {book.id} on {book.on}"
+        raise DataError(Fault("no_members", fault, "--members A,B", _why_nobody(book, rule)))
+    return tuple(found), ()
+
+
+def _why_nobody(book: Rulebook, rule: Rule) -> str:
+    held = [
+        f'"{name}" {each.period}'
+        for name in sorted(book.weights(rule))
+        for each in rule.weights[name].tables
+    ]
+    if not held:
+        return "No record says them, and no table of weights."
+    return f"No record says them, and the tables of weights hold on other days: {', '.join(held)}."
 
 
 def _from_file(file: Path) -> dict[str, Any]:
