@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.decision.deciding import Decision, decide, decide_tallied
+from comity.decision.election import Election, elect
 from comity.decision.model import Rule
 from comity.decision.question import Question
 from comity.decision.read import SECTIONS, read_file, read_rules
@@ -23,8 +24,8 @@ from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
 from comity.kernel.finding import Finding
 
 _WORDS = (
-    "title", "rule", "on", "prior", "members", "positions", "tallies", "groups", "weights", "roles",
-    "expect", "source", "note",
+    "title", "rule", "on", "prior", "members", "positions", "tallies", "ballots", "groups",
+    "weights", "roles", "expect", "source", "note",
 )  # fmt: skip
 
 
@@ -84,40 +85,72 @@ def _run(case: Any, rules: Rules, place: Place) -> Result:
         return Result("(no title)", place, ("the case is not a set of fields",))
     title = str(case.get("title", "(no title)"))
     try:
-        finding = asked(case, rules)
+        failures = _elected(case, rules) if "ballots" in case else _decided(case, rules)
     except ComityError as error:
         return Result(title, place, (str(error),))
+    return Result(title, place, tuple(failures))
+
+
+def _decided(case: Mapping[str, Any], rules: Rules) -> list[str]:
+    finding = asked(case, rules)
+    return [*_differences(_wanted(case), finding)]
+
+
+def _elected(case: Mapping[str, Any], rules: Rules) -> list[str]:
+    finding = elect(_rule(case, rules), [*_ballots(case["ballots"])])
+    return [*_differences_of_election(_wanted(case), finding)]
+
+
+def _ballots(given: object) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield the tallies of each ballot; raises `DataError` where they are none."""
+    for ballot in given if isinstance(given, list) else [None]:
+        tallies: list[Any] = ballot if isinstance(ballot, list) else [ballot]
+        if not (tallies and all(isinstance(each, dict) for each in tallies)):
+            expected = "a list, of each ballot a tally or several: [{AA: 20, BB: 10, members: 49}]"
+            raise DataError(Fault("malformed_cases", "ballots that are no tallies", expected))
+        yield tallies
+
+
+def _wanted(case: Mapping[str, Any]) -> Mapping[str, Any]:
     expected = case["expect"]
-    wanted = expected if isinstance(expected, dict) else {"outcome": expected}
-    return Result(title, place, tuple(_differences(wanted, finding)))
+    return expected if isinstance(expected, dict) else {"outcome": expected}
 
 
 def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:
     """Put the question of a case; raises `DataError` or `UnknownName` where it cannot be put."""
+    rule = _rule(case, rules)
+    if "tallies" in case:
+        return decide_tallied(rule, case["tallies"])
+    return _of_members(case, rule)
+
+
+def _rule(case: Mapping[str, Any], rules: Rules) -> Rule:
+    """Return the rule that a case asks; raises `DataError` for a case of the wrong form."""
     for key in case:
         if key not in _WORDS:
             raise DataError(unknown("field", str(key), _WORDS))
     for key in ("rule", "expect"):
         if key not in case:
             raise DataError(Fault("missing_key", f'no key "{key}"', f'the key "{key}"'))
-    if ("positions" in case) == ("tallies" in case):
-        found = "positions and tallies" if "positions" in case else "no positions and no tallies"
-        raise DataError(Fault("malformed_cases", found, "one of the two"))
-    day = parse_day(str(case["on"])) if case.get("on") else None
-    rule = rules.chosen(str(case["rule"]), day, prior=str(case.get("prior") or ""))
-    if "tallies" in case:
-        return decide_tallied(rule, case["tallies"])
-    return _of_members(case, rule, day)
+    given = [key for key in ("positions", "tallies", "ballots") if key in case]
+    if len(given) != 1:
+        found = " and ".join(given) or "no positions, no tallies and no ballots"
+        raise DataError(Fault("malformed_cases", found, "one of positions, tallies, ballots"))
+    return rules.chosen(str(case["rule"]), _day(case), prior=str(case.get("prior") or ""))
 
 
-def _of_members(case: Mapping[str, Any], rule: Rule, day: date | None) -> Finding[Decision]:
+def _day(case: Mapping[str, Any]) -> date | None:
+    return parse_day(str(case["on"])) if case.get("on") else None
+
+
+def _of_members(case: Mapping[str, Any], rule: Rule) -> Finding[Decision]:
     positions = by_member(case["positions"] or {})
     question = Question.of(
         case.get("members") or positions,
         groups=case.get("groups") or {},
         weights=case.get("weights") or {},
         roles=case.get("roles") or {},
-        on=day,
+        on=_day(case),
     )
     return decide(rule, question, positions)
 
@@ -157,6 +190,26 @@ def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Itera
         if found != expected:
             yield f"{key}: expected {expected}, found {found}"
 
+
+def _differences_of_election(
+    wanted: Mapping[str, Any], finding: Finding[Election]
+) -> Iterator[str]:
+    for key, expected in wanted.items():
+        if key not in _EXPECTED_OF_ELECTIONS:
+            yield str(unknown("field", str(key), _EXPECTED_OF_ELECTIONS))
+            continue
+        found = _EXPECTED_OF_ELECTIONS[key](finding)
+        if (sorted(map(str, expected)) if isinstance(expected, list) else expected) != found:
+            yield f"{key}: expected {expected}, found {found}"
+
+
+_EXPECTED_OF_ELECTIONS: Mapping[str, Callable[[Finding[Election]], Any]] = {
+    "outcome": lambda finding: finding.value.outcome,
+    "elected": lambda finding: finding.value.elected,
+    "candidates": lambda finding: sorted(finding.value.candidates),
+    "tied": lambda finding: sorted(finding.value.tied),
+    "because": lambda finding: sorted(finding.grounds),
+}
 
 _NAMED = ("blocked_by", "not_bound", "bound", "outstanding", "on_record")
 

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from comity.decision.election_checks import faults_of_elections
 from comity.decision.model import ALL, BASES, COMPARATORS, NO_QUORUM, OUTCOMES
 from comity.decision.numbers import exact
 from comity.decision.tree import Known, Tree, conditions, texts, versions
@@ -343,4 +344,5 @@ CHECKS: tuple[Check, ...] = (
     _weights,
     _circles,
     _no_quorum,
+    faults_of_elections,
 )

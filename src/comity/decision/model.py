@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from comity.decision.numbers import Number, Rounding
+from comity.decision.stages import Elects
 from comity.kernel.dates import Period
 from comity.kernel.errors import UnknownName, unknown
 
@@ -270,6 +271,7 @@ class Rule:
     electorate: Electorate = Electorate()
     binds: Binds = "members"
     chosen_by: ChosenBy | None = None
+    elects: Elects | None = None
     weights: Mapping[str, Weights] = field(default_factory=lambda: MappingProxyType({}))
     names: Names = field(default_factory=_no_names)
     article: str = ""

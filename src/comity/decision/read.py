@@ -14,6 +14,7 @@ from comity.decision.checks import faults_of_meaning
 from comity.decision.model import OUTCOMES, Amount, Names, PositionTable, Rule, Test, Weights
 from comity.decision.numbers import exact
 from comity.decision.rules import Rules
+from comity.decision.stages import Elects
 from comity.decision.structure import faults_of_form
 from comity.decision.tree import NOTHING_KNOWN, Known
 from comity.kernel import documents
@@ -204,6 +205,7 @@ def _rule(
         electorate=_electorate(data.get("electorate", {})),
         binds=data.get("binds", "members"),
         chosen_by=_maybe(_chosen_by, data.get("chosen_by")),
+        elects=_maybe(Elects.of, data.get("elects")),
         weights=MappingProxyType(dict(weights)),
         names=_names(data),
         article=data.get("article", ""),

@@ -22,6 +22,7 @@ from comity.decision.model import (
 )
 from comity.decision.numbers import Number, text_of
 from comity.decision.rules import Rules
+from comity.decision.stages import Elects
 from comity.wording.catalogue import capital, known, text
 
 # At most so large is the denominator of a share that is said as a fraction, not in per cent.
@@ -79,6 +80,17 @@ class _Voice:
             yield self.entry(entry)
         if self.rule.binds == "participants":
             yield self.say("binds_participants")
+        if self.rule.elects is not None:
+            yield self.elects(self.rule.elects)
+
+    def elects(self, elects: Elects) -> str:
+        first, *later = elects.stages
+        said = [self.say("ballots_of_all", number=first.ballots)]
+        for each in later:
+            key = "ballots_of_one" if each.candidates == 1 else "ballots_of_some"
+            said.append(self.say(key, number=each.ballots, candidates=each.candidates))
+        outcome = outcome_name(elects.otherwise, self.rules, self.language)
+        return self.say("elects", stages=self.say("ballots_then").join(said), outcome=outcome)
 
     def chosen(self) -> Iterator[str]:
         chosen = self.rule.chosen_by

@@ -77,4 +77,4 @@ def test_the_table_of_edges_is_as_computed(row: tuple[str, str, str]) -> None:
 
 def test_there_are_rows() -> None:
     assert len(ROWS) == 7
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 7

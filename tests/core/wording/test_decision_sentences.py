@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.decision.deciding import decide_tallied
-from comity.decision.read import read_file
+from comity.decision.read import read_file, read_rules
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.decisions import outcome_name, reckoning_sentence, rule_sentences
 
@@ -55,6 +55,59 @@ SAID = {
 @pytest.mark.parametrize(("rule", "language"), SAID, ids=lambda each: each)
 def test_a_rule_reads_as_sentences(rule: str, language: str) -> None:
     assert rule_sentences(RULES.on(rule), RULES, language) == SAID[rule, language]
+
+
+ELECTION = read_rules(
+    {
+        "position_tables": {
+            "ballots": {
+                "silent": "absent",
+                "positions": {"yes": {"counts_as": "in_favour"}, "another": {}, "absent": {}},
+            }
+        },
+        "decision_rules": {
+            "chair": {
+                "positions": "ballots",
+                "decide": [
+                    {"outcome": "adopted", "when": {"votes": "in_favour", "at_least": 1}},
+                    {"outcome": "not_adopted"},
+                ],
+                "elects": {
+                    "supporting": "yes",
+                    "other": "another",
+                    "stages": [{"ballots": 3}, {"candidates": 2}, {"candidates": 1}],
+                    "otherwise": "not_adopted",
+                },
+            }
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "Put to each candidate; ballots: 3 with all candidates, then 1 with the 2 who have the "
+            "most votes, then 1 with the one who has the most votes alone; if nobody is elected: "
+            "not adopted.",
+        ),
+        (
+            "ru",
+            "Применяется к каждому кандидату; туры: 3 со всеми кандидатами, затем 1 с кандидатами, "
+            "набравшими больше всего голосов (их 2), затем 1 с одним кандидатом, набравшим больше "
+            "всего голосов; если никто не избран: не принято.",
+        ),
+        (
+            "zh",
+            "适用于每一候选人；投票轮次：全体候选人3轮，然后得票最多的2人1轮，然后仅得票最多的一人1轮；"
+            "无人当选则：未通过。",
+        ),
+    ],
+)
+def test_an_election_says_its_ballots(language: str, said: str) -> None:
+    assert rule_sentences(ELECTION.on("chair"), ELECTION, language)[-1] == said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
