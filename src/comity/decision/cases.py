@@ -97,11 +97,11 @@ def _decided(case: Mapping[str, Any], rules: Rules) -> list[str]:
 
 
 def _elected(case: Mapping[str, Any], rules: Rules) -> list[str]:
-    finding = elect(_rule(case, rules), [*_ballots(case["ballots"])])
+    finding = elect(_rule(case, rules), [*ballots_in(case["ballots"])])
     return [*_differences_of_election(_wanted(case), finding)]
 
 
-def _ballots(given: object) -> Iterator[list[Mapping[str, Any]]]:
+def ballots_in(given: object) -> Iterator[list[Mapping[str, Any]]]:
     """Yield the tallies of each ballot; raises `DataError` where they are none."""
     for ballot in given if isinstance(given, list) else [None]:
         tallies: list[Any] = ballot if isinstance(ballot, list) else [ballot]

@@ -12,17 +12,19 @@ import click
 
 from comity.cli.context import Session, common, on_option
 from comity.cli.decisions import Answer, answer_data, rules_data, show_answer, show_rules
+from comity.cli.elections import election_data, show_election
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
-from comity.decision.cases import by_member
+from comity.decision.cases import ballots_in, by_member
 from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide, decide_tallied
+from comity.decision.election import elect
 from comity.decision.model import Rule
 from comity.kernel import documents
 from comity.kernel.errors import DataError, Fault, check_known
 
-KEYS = ("members", "positions", "tallies", "groups", "roles", "weights", "prior")
+KEYS = ("members", "positions", "tallies", "ballots", "groups", "roles", "weights", "prior")
 WAYS = 10  # of the smallest changes, at most so many are looked for
 
 
@@ -34,6 +36,7 @@ Examples:
   comity decide sco consensus --position objects=IN --rest joins_consensus
   comity decide eu qualified_majority --rest yes --position no=DE,FR,PL --what-would-change
   comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25
+  comity decide au election_of_the_chairperson --ballot GA=28,ZA=25,members=53
 """,
 )
 @click.argument("organisation", metavar="ORG|FILE")
@@ -55,6 +58,13 @@ Examples:
     help="How many took each position, where no names are known; also group=, weight=, members=.",
 )
 @click.option(
+    "--ballot",
+    "ballots",
+    multiple=True,
+    metavar="A=N,B=N,...",
+    help="The votes for each candidate in a ballot of an election; also members=, total=.",
+)
+@click.option(
     "--members",
     metavar="A,B",
     help="Who decides [default: the members on the day; of rules without a record, those in the "
@@ -72,7 +82,7 @@ Examples:
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A file with positions or tallies, members, groups, roles, weights, prior.",
+    help="A file with positions, tallies or ballots, members, groups, roles, weights, prior.",
 )
 @click.option(
     "--what-would-change", is_flag=True, help="The smallest changes that would change the outcome."
@@ -101,12 +111,28 @@ def command(
             show_rules(Page(session), book, only=rule)
         return 0
     asked = _asked(book, rule, **given)
+    if asked.get("ballots"):
+        return _election(session, book, asked, what_would_change=what_would_change)
     found = _answer(book, asked, what_would_change=what_would_change)
     if session.as_json:
         session.emit(answer_data(book, found, session.language))
     else:
         show_answer(Page(session), book, found)
     return 0 if found.finding.value.carried else 1
+
+
+def _election(
+    session: Session, book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool
+) -> int:
+    if what_would_change:
+        raise refused("ballots, which name nobody who could change", "positions of members")
+    rule = asked["rule"]
+    found = elect(rule, [*ballots_in(asked["ballots"])])
+    if session.as_json:
+        session.emit(election_data(book, rule, found, session.language))
+    else:
+        show_election(Page(session), book, rule, found)
+    return 0 if found.value.elected is not None else 1
 
 
 def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool) -> Answer:
@@ -133,6 +159,7 @@ def _asked(
     positions: Iterable[str],
     rest: str | None,
     tallies: Iterable[str],
+    ballots: Iterable[str],
     members: str | None,
     groups: Iterable[str],
     roles: Iterable[str],
@@ -140,16 +167,17 @@ def _asked(
 ) -> dict[str, Any]:
     """Return the question: what the file says, and what the options say beside or instead."""
     asked = _from_file(file) if file else {}
-    if tallies:
-        asked["tallies"] = [
-            dict(pair("--tally", part) for part in each.split(",")) for each in tallies
-        ]
+    for option, key, given in (("--tally", "tallies", tallies), ("--ballot", "ballots", ballots)):
+        if given:
+            asked[key] = [dict(pair(option, part) for part in each.split(",")) for each in given]
     if prior:
         asked["prior"] = prior
     asked["rule"] = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
-    if asked.get("tallies"):
-        if positions or rest or asked.get("positions"):
-            raise refused("positions and tallies", "one of the two")
+    counted = [key for key in ("tallies", "ballots") if asked.get(key)]
+    if counted:
+        if positions or rest or asked.get("positions") or len(counted) > 1:
+            named = " and ".join(["positions", *counted] if len(counted) == 1 else counted)
+            raise refused(named, "one of the two")
         return asked
     asked["groups"] = sets_of(book, asked.get("groups"), "--group", groups)
     asked["roles"] = sets_of(book, asked.get("roles"), "--role", roles)
