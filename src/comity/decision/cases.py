@@ -56,16 +56,27 @@ def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
 
 def run_document(document: Document, rules: Rules | None = None) -> Iterator[Result]:
     """Run the cases of a document under its own rules, the file it names, or the rules given."""
+    cases = [*cases_in(document)]
+    found = rules_of(document, rules)
+    for case, place in cases:
+        yield _run(case, found, place)
+
+
+def cases_in(document: Document) -> Iterator[tuple[Any, Place]]:
+    """Yield each case of a document and where it stands; raises `DataError`."""
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
         raise DataError(fault)
-    found = _rules(document, rules)
     for number, case in enumerate(data["cases"]):
-        yield _run(case, found, document.place("cases", number))
+        yield case, document.place("cases", number)
 
 
-def _rules(document: Document, given: Rules | None) -> Rules:
+def rules_of(document: Document, given: Rules | None = None) -> Rules:
+    """Return the rules that a document brings, those of the file it names, or those given.
+
+    Raises `DataError` where there are none.
+    """
     data = document.data
     if "decision_rules" in data:
         sections = {key: each for key, each in data.items() if key in SECTIONS}
@@ -87,13 +98,20 @@ def _run(case: Any, rules: Rules, place: Place) -> Result:
         finding = asked(case, rules)
     except ComityError as error:
         return Result(title, place, (str(error),))
-    expected = case["expect"]
-    wanted = expected if isinstance(expected, dict) else {"outcome": expected}
-    return Result(title, place, tuple(_differences(wanted, finding)))
+    return Result(title, place, differences(case["expect"], finding))
 
 
 def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:
     """Put the question of a case; raises `DataError` or `UnknownName` where it cannot be put."""
+    check_fields(case)
+    rule = rule_of(case, rules)
+    if "tallies" in case:
+        return decide_tallied(rule, case["tallies"])
+    return decide(rule, *question_of(case))
+
+
+def check_fields(case: Mapping[str, Any]) -> None:
+    """Raise `DataError` where a case lacks a field, or has one that is none."""
     for key in case:
         if key not in _WORDS:
             raise DataError(unknown("field", str(key), _WORDS))
@@ -103,23 +121,29 @@ def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:
     if ("positions" in case) == ("tallies" in case):
         found = "positions and tallies" if "positions" in case else "no positions and no tallies"
         raise DataError(Fault("malformed_cases", found, "one of the two"))
-    day = parse_day(str(case["on"])) if case.get("on") else None
-    rule = rules.chosen(str(case["rule"]), day, prior=str(case.get("prior") or ""))
-    if "tallies" in case:
-        return decide_tallied(rule, case["tallies"])
-    return _of_members(case, rule, day)
 
 
-def _of_members(case: Mapping[str, Any], rule: Rule, day: date | None) -> Finding[Decision]:
+def rule_of(case: Mapping[str, Any], rules: Rules) -> Rule:
+    """Return the rule that a case is under; raises `UnknownName`."""
+    return rules.chosen(str(case["rule"]), day_of(case), prior=str(case.get("prior") or ""))
+
+
+def day_of(case: Mapping[str, Any]) -> date | None:
+    """Return the day of a case, if it has one; raises `DataError`."""
+    return parse_day(str(case["on"])) if case.get("on") else None
+
+
+def question_of(case: Mapping[str, Any]) -> tuple[Question, dict[str, str]]:
+    """Return the question of a case with positions, and these by member."""
     positions = by_member(case["positions"] or {})
     question = Question.of(
         case.get("members") or positions,
         groups=case.get("groups") or {},
         weights=case.get("weights") or {},
         roles=case.get("roles") or {},
-        on=day,
+        on=day_of(case),
     )
-    return decide(rule, question, positions)
+    return question, positions
 
 
 def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
@@ -139,6 +163,12 @@ def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
                 raise DataError(Fault("two_positions", what, "one position for each member"))
             found[member] = position
     return found
+
+
+def differences(expected: Any, finding: Finding[Decision]) -> tuple[str, ...]:
+    """Return in what a decision is not as expected: an outcome, or several things by name."""
+    wanted = expected if isinstance(expected, dict) else {"outcome": expected}
+    return tuple(_differences(wanted, finding))
 
 
 def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Iterator[str]:
