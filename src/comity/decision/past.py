@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from comity.decision.cases import (
     cases_in,
     check_fields,
+    day_of,
     differences,
     question_of,
     rule_of,
@@ -18,6 +20,7 @@ from comity.decision.deciding import Decision, decide
 from comity.decision.model import Rule
 from comity.decision.question import Question
 from comity.decision.rules import Rules
+from comity.kernel.dates import Period
 from comity.kernel.documents import Document
 from comity.kernel.errors import ComityError, DataError, Fault, Place
 
@@ -46,13 +49,27 @@ class NotReplayable:
     """A decision that cannot be put to another rule, and why: ``fault.code`` sorts the reasons.
 
     Of the file: ``tally_only`` (no positions by name), ``differs_from_record`` (the rule does not
-    give what the case expects).
+    give what the case expects), ``no_day`` (asked about a period).
     """
 
     title: str
     name: str
     fault: Fault
     place: Place | None = None
+    on: date | None = None
+
+
+def between(
+    decisions: Iterable[Past | NotReplayable], period: Period
+) -> Iterator[Past | NotReplayable]:
+    """Yield the decisions of a period; of whatever has no day it is not known (``no_day``)."""
+    for each in decisions:
+        day = each.question.on if isinstance(each, Past) else each.on
+        if day is None:
+            fault = Fault("no_day", "no day is recorded", f"a day in {period}")
+            yield NotReplayable(each.title, each.name, fault, each.place)
+        elif day in period:
+            yield each
 
 
 def past_in(document: Document, given: Rules | None = None) -> Iterator[Past | NotReplayable]:
@@ -80,12 +97,13 @@ def _read(case: Any, rules: Rules, place: Place) -> Past | NotReplayable:
     rule = rule_of(case, rules)
     if "tallies" in case:
         found = "only numbers are recorded, and not who took which position"
-        return NotReplayable(title, name, Fault("tally_only", found, "positions of members"), place)
+        fault = Fault("tally_only", found, "positions of members")
+        return NotReplayable(title, name, fault, place, day_of(case))
     question, positions = question_of(case)
     finding = decide(rule, question, positions)
     if wrong := differences(case["expect"], finding):
         fault = Fault("differs_from_record", "; ".join(wrong), "a decision as it is recorded")
-        return NotReplayable(title, name, fault, place)
+        return NotReplayable(title, name, fault, place, question.on)
     return Past(
         title=title,
         name=name,

@@ -124,7 +124,8 @@ def replay(
         try:
             done.append(replayed(each, rules, change, bound=bound))
         except ComityError as error:
-            left.append(NotReplayable(each.title, each.name, error.faults[0], each.place))
+            fault = error.faults[0]
+            left.append(NotReplayable(each.title, each.name, fault, each.place, each.question.on))
     return Replay(tuple(done), tuple(left))
 
 
@@ -175,6 +176,11 @@ def question_now(past: Past, rules: Rules, change: Change) -> Question:
     return question.with_weights(change.weights, rule_now(past, rules, change))
 
 
+def asked_then(past: Past) -> frozenset[str]:
+    """Return the members whom the rule of then asked: they cannot join."""
+    return frozenset(past.question.members) - outside(past.rule, past.question)
+
+
 def require_change(change: Change) -> None:
     """Raise `DataError` where a change says nothing."""
     if not (change.joining or change.leaving or change.under or change.on):
@@ -193,8 +199,7 @@ def _joined(
 
 
 def _joining(past: Past, change: Change) -> tuple[str, ...]:
-    """Return those who join: who is a member and was asked then does not."""
-    asked = {*past.question.members} - outside(past.rule, past.question)
+    asked = asked_then(past)
     return tuple(each for each in dict.fromkeys(change.joining) if each not in asked)
 
 
