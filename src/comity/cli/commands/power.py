@@ -55,7 +55,7 @@ Examples:
 """,
 )
 @click.argument("organisation", metavar="ORG|FILE")
-@click.argument("name", required=False, metavar="RULE")
+@click.argument("name", required=False, metavar="[RULE]")
 @click.option("--members", metavar="A,B", help="Who decides [default: the members on the day].")
 @click.option(
     "--group", "groups", multiple=True, metavar="GROUP=A,B", help="The members of a group."
