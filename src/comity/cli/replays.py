@@ -15,6 +15,9 @@ from comity.wording.dates import date_text
 from comity.wording.decision_names import rule_name
 from comity.wording.decisions import outcome_name
 
+OF_THE_RECORD = ("tally_only", "no_day")  # reasons that need no more words
+
+
 # For people
 
 
@@ -42,9 +45,12 @@ def show_replay(page: Page, book: Rulebook, asked: Asked, change: Change, found:
     if found.not_replayable:
         page.heading(_say(page, "not_replayable", number=len(found.not_replayable)))
     for code, number in found.reasons.items():
-        first = next(each for each in found.not_replayable if each.fault.code == code)
-        why = known(page.language, f"replay_reason.{code}", first.fault.found)
+        said = [each.fault.found for each in found.not_replayable if each.fault.code == code]
+        why = known(page.language, f"replay_reason.{code}", code)
         page.line(f"{capital(why)}: {number}", indent=2)
+        if code not in OF_THE_RECORD:
+            for what in dict.fromkeys(said):
+                page.line(what, indent=4)
     page.space()
     page.line(_say(page, "assumption"))
 
