@@ -96,9 +96,9 @@ def _run(case: Any, rules: Rules, place: Place) -> Result:
     title = str(case.get("title", "(no title)"))
     try:
         finding = asked(case, rules)
+        return Result(title, place, differences(case["expect"], finding))
     except ComityError as error:
         return Result(title, place, (str(error),))
-    return Result(title, place, differences(case["expect"], finding))
 
 
 def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:

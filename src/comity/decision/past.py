@@ -95,7 +95,7 @@ def _read(case: Any, rules: Rules, place: Place) -> Past | NotReplayable:
     check_fields(case)
     title, name = str(case.get("title", "")), str(case["rule"])
     rule = rule_of(case, rules)
-    if "tallies" in case:
+    if "positions" not in case:
         found = "only numbers are recorded, and not who took which position"
         fault = Fault("tally_only", found, "positions of members")
         return NotReplayable(title, name, fault, place, day_of(case))
