@@ -30,11 +30,17 @@ class Asked:
     support: str = ""
     otherwise: str = ""
     method: str | None = None
+    seed: int = 0
 
     @property
     def sides(self) -> tuple[str, str]:
         """The two positions of the game."""
         return sides_of(self.rule, support=self.support, otherwise=self.otherwise)
+
+    def game(self, question: Question) -> Game:
+        """Return the game of a question; raises what `game_of` raises."""
+        support, otherwise = self.sides
+        return game_of(self.rule, question, support=support, otherwise=otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,8 @@ class Measured:
 
 def measure(asked: Asked, question: Question) -> Measured:
     """Return the power of members under a rule; raises what `game_of` and `power` raise."""
-    support, otherwise = asked.sides
-    game = game_of(asked.rule, question, support=support, otherwise=otherwise)
-    found = power(game, method=asked.method)
+    game = asked.game(question)
+    found = power(game, method=asked.method, seed=asked.seed)
     return Measured(game, found, standing(game, found.banzhaf))
 
 

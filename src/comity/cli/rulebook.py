@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,12 +25,17 @@ from comity.wording.grounds import lines_of
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Decision rules on a day; ``record`` is there where they belong to one."""
+    """Decision rules on a day; ``record`` and ``folder`` are there where they belong to one.
+
+    ``strangers`` are members whom the record does not know: they are what they are called.
+    """
 
     id: str
     rules: Rules
     on: date
     record: OrganisationRecord | None = None
+    folder: Path | None = None
+    strangers: frozenset[str] = frozenset()
 
     @property
     def situation(self) -> Situation | None:
@@ -39,7 +44,19 @@ class Rulebook:
 
     def code(self, member: str) -> str:
         """Return the code of a member; without a record a member is what it is called."""
-        return party_code(self.record, member) if self.record else member
+        if self.record is None or member in self.strangers:
+            return member
+        return party_code(self.record, member)
+
+    def with_strangers(self, members: Iterable[str]) -> Rulebook:
+        """Return the rules beside members of whom some may not be in the record."""
+        return replace(self, strangers=frozenset(each for each in members if not self._has(each)))
+
+    def _has(self, member: str) -> bool:
+        try:
+            return bool(self.code(member))
+        except UnknownName:
+            return False
 
     def members(self) -> tuple[str, ...]:
         """Return who decides by the record: holders of its first status who are in the base."""
@@ -62,7 +79,9 @@ class Rulebook:
     def name(self, member: str, language: str) -> str:
         """Return what a member is called."""
         situation = self.situation
-        return names.party_name(situation, member, language) if situation else member
+        if situation is None or member in self.strangers:
+            return member
+        return names.party_name(situation, member, language)
 
     def title(self, language: str) -> str:
         """Return what the organisation is called; rules alone have the name of their folder."""
@@ -115,7 +134,7 @@ def open_rulebook(session: Session, name: str, on: date) -> Rulebook:
             raise DataError(Fault("no_data", f"no decision rules in {session.root}", expected))
         raise UnknownName(unknown("organisation", name, folders))
     if stands_alone(folder):
-        return Rulebook(folder.name, rules_in(folder), on)
+        return Rulebook(folder.name, rules_in(folder), on, folder=folder)
     record = read_record(folder)
     rules = record.charter.decisions or rules_in(folder)
-    return Rulebook(folder.name, rules, on, record)
+    return Rulebook(folder.name, rules, on, record, folder)

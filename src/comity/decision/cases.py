@@ -57,16 +57,27 @@ def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
 
 def run_document(document: Document, rules: Rules | None = None) -> Iterator[Result]:
     """Run the cases of a document under its own rules, the file it names, or the rules given."""
+    cases = [*cases_in(document)]
+    found = rules_of(document, rules)
+    for case, place in cases:
+        yield _run(case, found, place)
+
+
+def cases_in(document: Document) -> Iterator[tuple[Any, Place]]:
+    """Yield each case of a document and where it stands; raises `DataError`."""
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
         raise DataError(fault)
-    found = _rules(document, rules)
     for number, case in enumerate(data["cases"]):
-        yield _run(case, found, document.place("cases", number))
+        yield case, document.place("cases", number)
 
 
-def _rules(document: Document, given: Rules | None) -> Rules:
+def rules_of(document: Document, given: Rules | None = None) -> Rules:
+    """Return the rules that a document brings, those of the file it names, or those given.
+
+    Raises `DataError` where there are none.
+    """
     data = document.data
     if "decision_rules" in data:
         sections = {key: each for key, each in data.items() if key in SECTIONS}
@@ -85,20 +96,22 @@ def _run(case: Any, rules: Rules, place: Place) -> Result:
         return Result("(no title)", place, ("the case is not a set of fields",))
     title = str(case.get("title", "(no title)"))
     try:
-        failures = _elected(case, rules) if "ballots" in case else _decided(case, rules)
+        return Result(
+            title, place, _elected(case, rules) if "ballots" in case else _decided(case, rules)
+        )
     except ComityError as error:
         return Result(title, place, (str(error),))
-    return Result(title, place, tuple(failures))
 
 
-def _decided(case: Mapping[str, Any], rules: Rules) -> list[str]:
+def _decided(case: Mapping[str, Any], rules: Rules) -> tuple[str, ...]:
     finding = asked(case, rules)
-    return [*_differences(_wanted(case), finding)]
+    return differences(case["expect"], finding)
 
 
-def _elected(case: Mapping[str, Any], rules: Rules) -> list[str]:
-    finding = elect(_rule(case, rules), [*ballots_in(case["ballots"])])
-    return [*_differences_of_election(_wanted(case), finding)]
+def _elected(case: Mapping[str, Any], rules: Rules) -> tuple[str, ...]:
+    check_fields(case)
+    finding = elect(rule_of(case, rules), [*ballots_in(case["ballots"])])
+    return tuple(_differences_of_election(_wanted(case["expect"]), finding))
 
 
 def ballots_in(given: object) -> Iterator[list[Mapping[str, Any]]]:
@@ -111,21 +124,17 @@ def ballots_in(given: object) -> Iterator[list[Mapping[str, Any]]]:
         yield tallies
 
 
-def _wanted(case: Mapping[str, Any]) -> Mapping[str, Any]:
-    expected = case["expect"]
-    return expected if isinstance(expected, dict) else {"outcome": expected}
-
-
 def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:
     """Put the question of a case; raises `DataError` or `UnknownName` where it cannot be put."""
-    rule = _rule(case, rules)
+    check_fields(case)
+    rule = rule_of(case, rules)
     if "tallies" in case:
         return decide_tallied(rule, case["tallies"])
-    return _of_members(case, rule)
+    return decide(rule, *question_of(case))
 
 
-def _rule(case: Mapping[str, Any], rules: Rules) -> Rule:
-    """Return the rule that a case asks; raises `DataError` for a case of the wrong form."""
+def check_fields(case: Mapping[str, Any]) -> None:
+    """Raise `DataError` where a case lacks a field, or has one that is none."""
     for key in case:
         if key not in _WORDS:
             raise DataError(unknown("field", str(key), _WORDS))
@@ -136,23 +145,29 @@ def _rule(case: Mapping[str, Any], rules: Rules) -> Rule:
     if len(given) != 1:
         found = " and ".join(given) or "no positions, no tallies and no ballots"
         raise DataError(Fault("malformed_cases", found, "one of positions, tallies, ballots"))
-    return rules.chosen(str(case["rule"]), _day(case), prior=str(case.get("prior") or ""))
 
 
-def _day(case: Mapping[str, Any]) -> date | None:
+def rule_of(case: Mapping[str, Any], rules: Rules) -> Rule:
+    """Return the rule that a case is under; raises `UnknownName`."""
+    return rules.chosen(str(case["rule"]), day_of(case), prior=str(case.get("prior") or ""))
+
+
+def day_of(case: Mapping[str, Any]) -> date | None:
+    """Return the day of a case, if it has one; raises `DataError`."""
     return parse_day(str(case["on"])) if case.get("on") else None
 
 
-def _of_members(case: Mapping[str, Any], rule: Rule) -> Finding[Decision]:
+def question_of(case: Mapping[str, Any]) -> tuple[Question, dict[str, str]]:
+    """Return the question of a case with positions, and these by member."""
     positions = by_member(case["positions"] or {})
     question = Question.of(
         case.get("members") or positions,
         groups=case.get("groups") or {},
         weights=case.get("weights") or {},
         roles=case.get("roles") or {},
-        on=_day(case),
+        on=day_of(case),
     )
-    return decide(rule, question, positions)
+    return question, positions
 
 
 def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
@@ -172,6 +187,15 @@ def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
                 raise DataError(Fault("two_positions", what, "one position for each member"))
             found[member] = position
     return found
+
+
+def differences(expected: Any, finding: Finding[Decision]) -> tuple[str, ...]:
+    """Return in what a decision is not as expected: an outcome, or several things by name."""
+    return tuple(_differences(_wanted(expected), finding))
+
+
+def _wanted(expected: Any) -> Mapping[str, Any]:
+    return expected if isinstance(expected, dict) else {"outcome": expected}
 
 
 def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Iterator[str]:

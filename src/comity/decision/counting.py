@@ -150,6 +150,23 @@ def units_of(rule: Rule) -> set[Unit]:
     return units
 
 
+def unweighed(rule: Rule, question: Question) -> dict[str, tuple[str, ...]]:
+    """Return by weight the members of whom nobody said what they weigh, though the rule counts it.
+
+    Raises `UnknownName` for a group that the question does not have.
+    """
+    fewest = (test.amount.fewest_with for test in rule.tests())
+    units = units_of(rule) | {(each.group, each.weight) for each in fewest if each}
+    never = frozenset() if _asks_members(rule) else outside(rule, question)
+    found: dict[str, set[str]] = {}
+    for group, weight in units:
+        if weight != HEADS:
+            asked = question.group(group) if group != ALL else {*question.members}
+            known = question.known_weights(weight, rule) or {}
+            found.setdefault(weight, set()).update(asked - never - known.keys())
+    return {weight: tuple(sorted(who)) for weight, who in sorted(found.items()) if who}
+
+
 def count(rule: Rule, held: Held) -> Counts:
     """Count what members hold; raises `DataError` where a weight is missing."""
     units = units_of(rule)

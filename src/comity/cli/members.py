@@ -1,0 +1,96 @@
+"""Who decides, now and after a change, and what options say of members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from comity.cli.questions import names_in, question_of, refused, sets_of
+from comity.cli.rulebook import Rulebook
+from comity.cli.weights import require_weights, weights_of
+from comity.decision.model import Rule
+from comity.decision.question import Question, Values
+from comity.kernel.errors import DataError, Fault, UnknownName, check_known, unknown
+
+Sets = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Groups, roles and weights that options name."""
+
+    groups: Sets
+    roles: Sets
+    weights: Mapping[str, Values]
+
+    def question(self, book: Rulebook, rule: Rule, members: Sequence[str]) -> Question:
+        """Return the question about some members; raises `DataError` with what is missing."""
+        groups, roles = (
+            {name: [each for each in named if each in members] for name, named in sets.items()}
+            for sets in (self.groups, self.roles)
+        )
+        asked = {"members": members, "groups": groups, "roles": roles}
+        question = question_of(book, rule, asked).with_weights(self.weights, rule)
+        require_weights(rule, question)
+        return question
+
+
+def known(
+    book: Rulebook,
+    members: set[str],
+    *,
+    groups: Iterable[str],
+    roles: Iterable[str],
+    weights: Iterable[str],
+    **_: Any,
+) -> Known:
+    """Read what options say of members; raises `UnknownName` for who is none."""
+    found = Known(
+        sets_of(book, None, "--group", groups),
+        sets_of(book, None, "--role", roles),
+        weights_of(book, weights),
+    )
+    for named in (found.groups, found.roles, found.weights):
+        for each in (member for who in named.values() for member in who):
+            check_known("member", each, members)
+    return found
+
+
+def chosen_rule(book: Rulebook, name: str, prior: str) -> Rule:
+    """Return the rule; raises `DataError` where an earlier decision selects it and is not given."""
+    chosen = book.rules.on(name, book.on).chosen_by
+    if chosen is not None and not prior:
+        fault = Fault(
+            "rule_not_chosen",
+            f'the rule "{name}" is selected by an earlier decision',
+            f"--prior OUTCOME, with {' or '.join(chosen.outcomes)}",
+            f'After any other outcome the rule is "{chosen.otherwise}".',
+        )
+        raise DataError(fault)
+    return book.rules.chosen(name, book.on, prior=prior)
+
+
+def members_of(book: Rulebook, given: str | None) -> tuple[str, ...]:
+    """Return who decides: as said, else the members by the record."""
+    found = tuple(book.code(each) for each in names_in(given)) if given else book.members()
+    if not found:
+        fault = f"no members of {book.id} on {book.on}"
+        raise DataError(Fault("no_members", fault, "--members A,B", "No record says them."))
+    return tuple(dict.fromkeys(found))
+
+
+def changed(
+    book: Rulebook, now: Sequence[str], joining: str, leaving: str
+) -> tuple[str, ...] | None:
+    """Return the members after the change, or ``None`` where none is asked about."""
+    come, gone = ([book.code(each) for each in names_in(given)] for given in (joining, leaving))
+    if not (come or gone):
+        return None
+    for each in come:
+        if each in now:
+            raise refused(f'--joining "{each}", a member already', "somebody who is no member")
+    for each in gone:
+        if each not in now:
+            raise UnknownName(unknown("member", each, now))
+    return (*(each for each in now if each not in gone), *dict.fromkeys(come))
