@@ -1,8 +1,9 @@
-"""``comity decide``: what a decision rule makes of positions, why, and what would change it."""
+"""``comity decide``: what a decision rule makes of positions, why, and what would be otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from comity.cli.context import Session, common, on_option
-from comity.cli.decisions import Answer, answer_data, rules_data, show_answer, show_rules
+from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
@@ -31,7 +32,7 @@ Examples:
   comity decide --rules sco
   comity decide sco consensus --position objects=IN --rest joins_consensus
   comity decide eu qualified_majority --rest yes --position no=DE,FR,PL --what-would-change
-  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25
+  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25 --which-rule
 """,
 )
 @click.argument("organisation", metavar="ORG|FILE")
@@ -70,6 +71,12 @@ Examples:
 @click.option(
     "--what-would-change", is_flag=True, help="The smallest changes that would change the outcome."
 )
+@click.option(
+    "--which-rule",
+    is_flag=True,
+    help="Which amounts of the rule, or which other rules, another outcome would have needed.",
+)
+@click.option("--to", metavar="OUTCOME", help="With either of these: only this other outcome.")
 @on_option
 @common
 def command(
@@ -79,6 +86,8 @@ def command(
     list_rules: bool,
     on: date,
     what_would_change: bool,
+    which_rule: bool,
+    to: str | None,
     **given: Any,
 ) -> int:
     """Say what RULE of ORG makes of positions, why, whom it binds, and who is outstanding.
@@ -93,8 +102,13 @@ def command(
         else:
             show_rules(Page(session), book, only=rule)
         return 0
+    if to is not None and not (what_would_change or which_rule):
+        raise refused(f"--to {to} alone", "with it --what-would-change or --which-rule")
     asked = _asked(book, **given)
+    asked["to"] = to
     found = _answer(book, rule, asked, what_would_change=what_would_change)
+    if which_rule:
+        found = replace(found, needs=needs_of(book, found, asked))
     if session.as_json:
         session.emit(answer_data(book, found, session.language))
     else:
@@ -115,7 +129,7 @@ def _answer(
     found = decide(rule, question, positions)
     if not what_would_change:
         return Answer(rule, found, question, positions)
-    changes = smallest_changes(rule, question, positions, limit=WAYS)
+    changes = smallest_changes(rule, question, positions, to=asked["to"], limit=WAYS)
     return Answer(rule, found, question, positions, changes)
 
 
