@@ -11,7 +11,7 @@ from comity.decision.model import All, Condition, Not, Rule, Test
 
 Tests = frozenset[Test]
 
-_WAYS = 3000  # that are compared at once; where there are more, smaller sets only are looked for
+WAYS = 3000  # that are compared at once; where there are more, smaller sets only are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class _Search:
     def _together(self, each: Iterable[list[_Way]]) -> list[_Way]:
         found = [_Way(frozenset(), frozenset())]
         for ways in each:
-            if len(found) * len(ways) > _WAYS:
+            if len(found) * len(ways) > WAYS:
                 self.stopped = True
                 return []
             pairs = product(found, ways)
@@ -125,7 +125,7 @@ class _Search:
 
     def least(self, ways: Sequence[_Way]) -> list[_Way]:
         """Return the ways within which there is no other; none where they are too many."""
-        self.stopped = self.stopped or len(ways) > _WAYS
+        self.stopped = self.stopped or len(ways) > WAYS
         return [] if self.stopped else _least(ways)
 
     def _fitting(self, ways: Iterable[_Way]) -> list[_Way]:

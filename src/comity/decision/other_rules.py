@@ -52,7 +52,8 @@ def other_rules(
     """Return what other versions of a rule, and all others on the day, make of the same positions.
 
     Whoever said nothing has the position that each table names as silent, and nobody is in a role
-    that the question does not name. Raises nothing: what cannot be asked says why.
+    that the question does not name. What cannot be asked says why. Raises `UnknownName` for a
+    position of somebody who is no member.
     """
 
     def put(other: Rule) -> Finding[Decision]:
@@ -79,7 +80,7 @@ def other_rules_tallied(
     *,
     on: date | None = None,
 ) -> tuple[OtherRule, ...]:
-    """Return the same for tallies; raises `DataError` for one that cannot be read."""
+    """Return the same for tallies; raises `DataError` for one that cannot be right."""
     read = [each if isinstance(each, Tally) else Tally.of(each) for each in tallies]
     words = {word for each in read for word in each.counts}
 
@@ -117,7 +118,9 @@ def _asked(
         return OtherRule(rule, missing=lacking)
     try:
         return OtherRule(rule, put(rule))
-    except DataError:  # weights of some members only; a test that no tally answers
+    except DataError as error:
+        if error.code not in ("weights_missing", "tally_incomplete"):
+            raise
         return OtherRule(rule, missing=Missing(not_given))
 
 

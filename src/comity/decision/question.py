@@ -45,8 +45,8 @@ class Question:
     ) -> Question:
         """Return a question; raises `UnknownName` where a group or role holds no member.
 
-        Weights are numbers or texts such as ``58.10``; those of who are no members are left out. Raises
-        `DataError` for what is no number, or less than 0.
+        Weights are numbers or texts such as ``58.10``; those of who are no members are left out.
+        Raises `DataError` for what is no number, or less than 0.
         """
         who = tuple(dict.fromkeys(members))
         known = frozenset(who)

@@ -9,7 +9,8 @@ import pytest
 
 from comity.decision.cases import run_document
 from comity.decision.deciding import decide_tallied
-from comity.decision.needed import needed_amounts_tallied
+from comity.decision.flips import WAYS
+from comity.decision.needed import MOST, needed_amounts_tallied
 from comity.decision.read import SECTIONS, read_rules
 from comity.decision.structure import schema
 from comity.kernel.documents import parse
@@ -96,7 +97,12 @@ def test_the_table_of_amounts_is_as_computed(row: tuple[str, str, str, str, str]
     assert each == [row[3:]] * (row[3] != "–")
 
 
+def test_the_bounds_of_searches_are_those_of_the_page() -> None:
+    assert f"`most` tests ({MOST}, if not said)" in PAGE
+    assert f"more than {WAYS:,} ways" in PAGE
+    assert len(NEEDED) == 10
+
+
 def test_there_are_rows() -> None:
     assert len(ROWS) == 7
-    assert len(NEEDED) == 10
     assert len(EXAMPLES) == 6

@@ -16,7 +16,7 @@ from comity.decision.other_rules import (
 )
 from comity.decision.question import Question
 from comity.decision.read import read_rules
-from comity.kernel.errors import DataError
+from comity.kernel.errors import DataError, UnknownName
 
 
 def of_all(share: str, **besides: Any) -> dict[str, Any]:
@@ -189,3 +189,10 @@ def test_tallies_are_put_to_the_rules_that_they_answer() -> None:
     }
     with pytest.raises(DataError, match="is not a number"):
         other_rules_tallied(RULES, rule, [{"yes": "many"}])
+    with pytest.raises(DataError, match="positions of 3 of 2"):
+        other_rules_tallied(RULES, rule, [{"yes": 3, "members": 2}])
+
+
+def test_who_is_no_member_has_no_position() -> None:
+    with pytest.raises(UnknownName, match='no member "D"'):
+        asked({"D": "yes"})
