@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from comity.cli.needed import (
+    Needs,
+    needs_data,
+    needs_of_positions,
+    needs_of_tallies,
+    show_needs,
+)
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
 from comity.decision.changes import Changes, Step
@@ -34,6 +42,15 @@ class Answer:
     positions: Mapping[str, str] | None = None
     changes: Changes | None = None
     members_by: tuple[str, ...] = ()
+    needs: Needs | None = None
+
+
+def needs_of(book: Rulebook, answer: Answer, asked: Mapping[str, Any]) -> Needs:
+    """Return what another outcome would have needed, or only ``to``."""
+    rule, question, to = answer.rule, answer.question, asked["to"]
+    if question is None:
+        return needs_of_tallies(book, rule, asked["tallies"], to)
+    return needs_of_positions(book, rule, question, asked["positions"], to)
 
 
 # One decision, for people
@@ -54,6 +71,8 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
         page.line(line, indent=2)
     if answer.changes is not None:
         _changes(page, book, answer, answer.changes)
+    if answer.needs is not None:
+        show_needs(page, book, answer.rule, decision.outcome, answer.needs)
     grounds = [*book.ground_lines(answer.finding.grounds, page.language)]
     if grounds:
         page.heading(page.word("rests_on"))
@@ -204,6 +223,8 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
     }
     if answer.changes is not None:
         data["changes"] = _changes_data(answer.changes)
+    if answer.needs is not None:
+        data |= needs_data(book, answer.rule, answer.needs, language)
     return data
 
 

@@ -218,10 +218,14 @@ def fewest_members(rule: Rule, held: Held, fewest: FewestWith) -> int:
     The heaviest come first. Where all together do not weigh as much it is one more than they are:
     no number of them would do.
     """
+    reached, base = heaviest(rule, held, fewest)
+    find = bisect_left if fewest.comparator == "at_least" else bisect_right
+    return find(reached, fewest.share * base) + 1
+
+
+def heaviest(rule: Rule, held: Held, fewest: FewestWith) -> tuple[list[Number], Number]:
+    """Return what the heaviest one, two, three … electors weigh together, and the base."""
     electors = held.of_classes((EVERYONE,), fewest.group)
     values = held.question.weight(fewest.weight, rule)
     base = _weigh(held.of_classes(fewest.of, fewest.group), values, fewest.weight)
-    wanted = fewest.share * base
-    reached = [*accumulate(sorted((values[each] for each in electors), reverse=True))]
-    find = bisect_left if fewest.comparator == "at_least" else bisect_right
-    return find(reached, wanted) + 1
+    return [*accumulate(sorted((values[each] for each in electors), reverse=True))], base

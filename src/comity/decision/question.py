@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from comity.decision.model import Rule
-from comity.decision.numbers import Number, exact
+from comity.decision.numbers import Number, not_negative
 from comity.kernel.errors import DataError, Fault, UnknownName, unknown
 
 Sets = Mapping[str, frozenset[str]]
@@ -45,8 +45,8 @@ class Question:
     ) -> Question:
         """Return a question; raises `UnknownName` where a group or role holds no member.
 
-        Weights are numbers or texts such as ``58.10``; of those who are no members they are left
-        out.
+        Weights are numbers or texts such as ``58.10``; those of who are no members are left out.
+        Raises `DataError` for what is no number, or less than 0.
         """
         who = tuple(dict.fromkeys(members))
         known = frozenset(who)
@@ -54,7 +54,11 @@ class Question:
             members=who,
             groups=_sets(groups, known),
             weights={
-                name: {member: exact(each) for member, each in values.items() if member in known}
+                name: {
+                    member: not_negative(each, f'the weight "{name}" of {member}')
+                    for member, each in values.items()
+                    if member in known
+                }
                 for name, values in weights.items()
             },
             roles=_sets(roles, known),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from comity.decision.counting import Counts, Sums, add
 from comity.decision.model import ALL, EVERYONE, HEADS, MEMBERS, PRESENT, FewestWith, Rule
-from comity.decision.numbers import Number, exact
+from comity.decision.numbers import Number, not_negative
 from comity.kernel.errors import DataError, Fault
 
 _HEADS = frozenset({"", "one", "heads"})  # how a tally may call the weight of one for each
@@ -30,13 +30,17 @@ class Tally:
 
     @staticmethod
     def of(data: Mapping[str, object]) -> Tally:
-        """Read ``{group, weight, members, total}`` and a number for each position."""
+        """Read ``{group, weight, members, total}`` and a number for each position.
+
+        Raises `DataError` for what is no number, or less than 0.
+        """
         given = {key: value for key, value in data.items() if value is not None}
         weight = str(given.pop("weight", HEADS))
         group = str(given.pop("group", ALL))
-        totals = {key: exact(given.pop(key)) for key in ("total", "members") if key in given}
+        numbers = {key: not_negative(each, f'"{key}" in a tally') for key, each in given.items()}
+        totals = {key: numbers.pop(key) for key in ("total", "members") if key in numbers}
         return Tally(
-            {position: exact(value) for position, value in given.items()},
+            numbers,
             group=group,
             weight=HEADS if weight in _HEADS else weight,
             total=totals.get("total"),

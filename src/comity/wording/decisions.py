@@ -20,6 +20,7 @@ from comity.decision.model import (
     Rule,
     Test,
 )
+from comity.decision.needed import Needed
 from comity.decision.numbers import Number, text_of
 from comity.decision.rules import Rules
 from comity.decision.stages import Elects
@@ -41,6 +42,13 @@ def rule_sentences(rule: Rule, rules: Rules, language: str) -> list[str]:
 def reckoning_sentence(reckoning: Reckoning, rule: Rule, rules: Rules, language: str) -> str:
     """Return what was counted, of how much, and what was needed: "in favour: 15 of 27; …"."""
     return capital(_Voice(rule, rules, language).reckoned(reckoning))
+
+
+def needed_sentence(needed: Needed, rule: Rule, rules: Rules, language: str) -> str:
+    """Return what was counted, and the amounts with which it would have come out otherwise."""
+    voice = _Voice(rule, rules, language)
+    counted = reckoning_sentence(needed.reckoning, rule, rules, language)
+    return voice.needed(needed, counted)
 
 
 def outcome_name(outcome: str, rules: Rules, language: str) -> str:
@@ -215,6 +223,19 @@ class _Voice:
         key = "needed" if test.from_below else "allowed"
         said = self.say(key, who=self.who(test), counted=counted, number=_bound(reckoning))
         return said + self.say("met" if reckoning.met else "missed") + self.say("stop")
+
+    def needed(self, needed: Needed, counted: str) -> str:
+        test = needed.test
+        amount = self.amount(test)
+        if test.amount.of or test.amount.fewest_with:
+            amount = self.say("comes_to", amount=amount, number=text_of(needed.comes_to))
+        asked = self.comparison(test.comparator, amount)
+        return self.say(
+            "needed_missed" if needed.reckoning.met else "needed_met",
+            reckoning=counted,
+            amount=self.say(f"needed_{needed.relation}", amount=asked),
+            rule=self.compared(needed.reckoning.test),
+        )
 
     def joined(self, names: Iterable[str]) -> str:
         return text(self.language, "list.separator").join(names)

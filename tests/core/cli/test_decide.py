@@ -113,6 +113,70 @@ def test_what_would_change_it(run: Run, ask: Ask, club: Path) -> None:
     assert "A: from “objects” to “joins the consensus” → adopted" in text
 
 
+def test_which_rule_another_outcome_would_have_needed(run: Run, ask: Ask, club: Path) -> None:
+    words = ("decide", "club", "vote", "--members", "A,B,C", "--group", "founders=C")
+    words += ("--position", "yes=A", "--position", "no=B,C", "--which-rule")
+    found = ask(*words, code=1, data=club)
+    (needed,) = found["needed"]
+    assert (needed["outcome"], needed["most"], needed["complete"]) == ("adopted", 2, True)
+    ((votes, veto),) = needed["sets"]
+    assert [votes[key] for key in ("relation", "limit", "comes_to")] == ["at_most", "1", "1"]
+    assert (veto["relation"], veto["limit"], veto["met"]) == ("at_least", "1", False)
+    assert [(each["rule"], each["missing"], each["names"]) for each in found["other_rules"]] == [
+        ("consensus", "positions", ["no", "yes"]),
+        ("chosen", "earlier_decision", ["vote"]),
+    ]
+    text = " ".join(run(*words, data=club).stdout.split())
+    for line in ("For the outcome “adopted”:", "Together:", "it says: at least 2.", "(it does not"):
+        assert line in text
+
+
+def test_it_says_which_other_rules_make_another_outcome_of_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text("""
+position_tables: {votes: {silent: absent, positions: {yes: {counts_as: in_favour}, absent: {}}}}
+decision_rules:
+  half:
+    - until: 2010-01-01
+      positions: votes
+      decide:
+        - {outcome: adopted, when: {votes: in_favour, at_least: 2/3, of: members}}
+        - {outcome: not_adopted}
+    - from: 2010-01-01
+      positions: votes
+      decide:
+        - {outcome: adopted, when: {votes: in_favour, at_least: 1/2, of: members}}
+        - {outcome: not_adopted}
+  third:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, at_least: 1/3, of: members}}
+      - {outcome: not_adopted}
+""")
+    question = ("decide", str(file), "half", "--which-rule", "--tally", "yes=3,members=6")
+    text = run(*question).stdout
+    assert "half (until 1 January 2010) → not adopted" in text
+    assert "The same outcome: third" in text
+    assert "No other amounts of this rule lead to it." not in text
+    all_of_them = ("decide", str(file), "third", "--which-rule", "--tally", "yes=6,members=6")
+    assert "No other amounts of this rule lead to it." in run(*all_of_them).stdout
+    assert "This is the outcome already." in run(*all_of_them, "--to", "adopted").stdout
+
+
+def test_only_one_other_outcome_may_be_asked_for(run: Run, ask: Ask, club: Path) -> None:
+    words = ("decide", "club", "consensus", "--members", "A,B", "--rest", "joins_consensus")
+    to = ("--which-rule", "--what-would-change", "--to", "not_adopted")
+    found = ask(*words, *to, data=club)
+    assert [each["outcome"] for each in found["needed"]] == ["not_adopted"]
+    assert (found["needed"][0]["sets"], found["changes"]["size"]) == ([], 1)
+    tallied = ("decide", "club", "vote", "--tally", "yes=2", "--which-rule", "--to", "not_adopted")
+    error = ask(*tallied, code=2, data=club)["error"]
+    assert error["code"] == "tally_incomplete"
+    partly = ("--tally", "yes=1", "--tally", "group=founders,no=0")
+    text = run("decide", "club", "vote", *partly, "--which-rule", data=club).stdout
+    assert "it says: at least 2." in " ".join(text.split())
+
+
 def test_a_role_leaves_the_electorate_and_a_group_has_its_veto(ask: Ask, club: Path) -> None:
     against = ("--position", "objects=A", "--rest", "joins_consensus", "--members", "A,B,C")
     assert ask("decide", "club", "consensus", *against, "--role", "state_concerned=A", data=club)
@@ -282,6 +346,14 @@ REFUSED = {
     "changes-of-tallies": (
         ("club", "consensus", "--tally", "objects=0,members=2", "--what-would-change"),
         "malformed_question", "positions of members",
+    ),
+    "another-outcome-of-nothing": (
+        ("club", "consensus", *M, "--rest", "objects", "--to", "adopted"),
+        "malformed_question", "with it --what-would-change or --which-rule",
+    ),
+    "another-outcome": (
+        ("club", "consensus", *M, "--rest", "objects", "--which-rule", "--to", "adoptd"),
+        "unknown_outcome", 'mean "adopted"?',
     ),
 }  # fmt: skip
 

@@ -1,8 +1,9 @@
-"""``comity decide``: what a decision rule makes of positions, why, and what would change it."""
+"""``comity decide``: what a decision rule makes of positions, why, and what would be otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 from comity.cli.context import Session, common, on_option
-from comity.cli.decisions import Answer, answer_data, rules_data, show_answer, show_rules
+from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
 from comity.cli.elections import election_data, show_election
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
@@ -35,7 +36,7 @@ Examples:
   comity decide --rules sco
   comity decide sco consensus --position objects=IN --rest joins_consensus
   comity decide eu qualified_majority --rest yes --position no=DE,FR,PL --what-would-change
-  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25
+  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25 --which-rule
   comity decide au election_of_the_chairperson --ballot GA=28,ZA=25,members=53
 """,
 )
@@ -87,6 +88,12 @@ Examples:
 @click.option(
     "--what-would-change", is_flag=True, help="The smallest changes that would change the outcome."
 )
+@click.option(
+    "--which-rule",
+    is_flag=True,
+    help="Which amounts of the rule, or which other rules, another outcome would have needed.",
+)
+@click.option("--to", metavar="OUTCOME", help="With either of these: only this other outcome.")
 @on_option
 @common
 def command(
@@ -96,6 +103,8 @@ def command(
     list_rules: bool,
     on: date,
     what_would_change: bool,
+    which_rule: bool,
+    to: str | None,
     **given: Any,
 ) -> int:
     """Say what RULE of ORG makes of positions, why, whom it binds, and who is outstanding.
@@ -110,10 +119,15 @@ def command(
         else:
             show_rules(Page(session), book, only=rule)
         return 0
+    if to is not None and not (what_would_change or which_rule):
+        raise refused(f"--to {to} alone", "with it --what-would-change or --which-rule")
     asked = _asked(book, rule, **given)
+    asked["to"] = to
     if asked.get("ballots"):
-        return _election(session, book, asked, what_would_change=what_would_change)
+        return _election(session, book, asked, explained=what_would_change or which_rule)
     found = _answer(book, asked, what_would_change=what_would_change)
+    if which_rule:
+        found = replace(found, needs=needs_of(book, found, asked))
     if session.as_json:
         session.emit(answer_data(book, found, session.language))
     else:
@@ -122,10 +136,11 @@ def command(
 
 
 def _election(
-    session: Session, book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool
+    session: Session, book: Rulebook, asked: Mapping[str, Any], *, explained: bool
 ) -> int:
-    if what_would_change:
-        raise refused("ballots, which name nobody who could change", "positions of members")
+    if explained:
+        named = "--what-would-change or --which-rule with ballots"
+        raise refused(named, "positions or tallies: ballots are counted one after another")
     rule = asked["rule"]
     found = elect(rule, [*ballots_in(asked["ballots"])])
     if session.as_json:
@@ -144,8 +159,11 @@ def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool
     question = question_of(book, rule, asked)
     positions = asked["positions"]
     found = decide(rule, question, positions)
-    changes = smallest_changes(rule, question, positions, limit=WAYS) if what_would_change else None
-    return Answer(rule, found, question, positions, changes, members_by=asked["members_by"])
+    answer = Answer(rule, found, question, positions, members_by=asked["members_by"])
+    if not what_would_change:
+        return answer
+    changes = smallest_changes(rule, question, positions, to=asked["to"], limit=WAYS)
+    return replace(answer, changes=changes)
 
 
 # What was asked
