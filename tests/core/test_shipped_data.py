@@ -13,11 +13,12 @@ from comity.charter.queries import capital_on
 from comity.kernel import documents
 from comity.register.reading import find_organisations, read_register
 from comity.register.register import OrganisationRecord
-from comity.register.rules import find_rules, rules_in
+from comity.register.rules import find_rules, has_procedures, procedures_in, rules_in, stands_alone
 from comity.register.texts import untranslated
 from comity.wording.acts import act_sentence
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.decision_names import unnamed
+from comity.wording.procedure_names import unnamed_in
 
 ORGANISATIONS = Path(__file__).parents[2] / "organisations"
 NAMES = [path.name for path in find_organisations(ORGANISATIONS)]
@@ -88,7 +89,8 @@ def test_what_the_place_or_the_title_says_is_not_said_twice() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_whatever_decision_rules_name_has_a_name_in_every_language(name: str) -> None:
-    assert unnamed(rules_in(ORGANISATIONS / name), LANGUAGES) == ()
+    alone = name if stands_alone(ORGANISATIONS / name) else ""
+    assert unnamed(rules_in(ORGANISATIONS / name), LANGUAGES, alone=alone) == ()
 
 
 @pytest.mark.parametrize("name", sorted({*RULES} - {*NAMES}))
@@ -102,6 +104,31 @@ def test_rules_that_stand_alone_say_what_they_rest_on(name: str) -> None:
         assert ("from memory" in article.source) == (article.confidence != "high")
     assert all(rule.article for versions in rules.versions.values() for rule in versions)
     assert all(f"`{rule}`" in stated for rule in rules.versions)
+
+
+PROCEDURES = [name for name in RULES if has_procedures(ORGANISATIONS / name)]
+
+
+def test_real_procedures_are_there() -> None:
+    assert {*PROCEDURES} >= {"nato", "osce", "sco", "un", "who"}
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_procedures_have_names_say_what_they_rest_on_and_have_cases(name: str) -> None:
+    procedures = procedures_in(ORGANISATIONS / name)
+    stated = (ORGANISATIONS / name / "SOURCES.md").read_text("utf-8")
+    cases = documents.read(ORGANISATIONS / name / "cases" / "following.yaml").data["cases"]
+    assert unnamed_in(procedures, LANGUAGES) == ()
+    for article in procedures.articles.values():
+        assert article.source
+        assert ("from memory" in article.source) == (article.confidence != "high")
+    every = [each for versions in procedures.versions.values() for each in versions]
+    assert all(each.article for each in every)
+    assert all(f"`{each.id}`" in stated for each in every)
+    assert {each["procedure"] for each in cases} == {*procedures.versions}
+    assert all(each["source"] for each in cases)
+    kinds = {re.split("[;.]", each["note"])[0] for each in cases}
+    assert kinds <= {"Real", "Constructed"}
 
 
 def test_the_organisations_with_a_record_are_those_with_a_charter() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from comity.charter.build import build
 from comity.charter.load import of_parts
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, DECISIONS, TRANSLATIONS, Parts
+from comity.charter.parts import CODELISTS, DECISIONS, PROCEDURES, TRANSLATIONS, Parts
 from comity.charter.writing import ORDERED, as_data
 from comity.decision.read import build_rules
 from comity.kernel.canonical import JSON, digest
@@ -17,9 +17,10 @@ from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.forms import shown
 from comity.kernel.trees import Part, mapping
+from comity.procedure.read import build_procedures
 
 NAME = "rules"
-MAX_DEPTH = 20
+MAX_DEPTH = 40
 
 
 def bundle(charter: Charter) -> dict[str, JSON]:
@@ -49,11 +50,13 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
     lists = {
         name: Part(Document(file, {name: data.pop(name)}, {})) for name in CODELISTS if name in data
     }
-    decisions = None
-    if DECISIONS in data:
-        decisions = Part(Document(file, {DECISIONS: data.pop(DECISIONS)}, {}), (DECISIONS,))
+    decisions, procedures = (
+        Part(Document(file, {name: data.pop(name)}, {}), (name,)) if name in data else None
+        for name in (DECISIONS, PROCEDURES)
+    )
     rules = {name: _in_order(each, order.get(name, [])) for name, each in data.items()}
-    parts = Parts(Part(Document(file, rules, {})), lists, decisions=decisions)
+    charter_part = Part(Document(file, rules, {}))
+    parts = Parts(charter_part, lists, decisions=decisions, procedures=procedures)
     if recorded and found == recorded and (charter := _built(parts)) is not None:
         return replace(charter, digest=recorded)
     return of_parts(parts)
@@ -61,10 +64,11 @@ def from_bundle(value: object, *, file: str = NAME, recorded: str = "") -> Chart
 
 def _built(parts: Parts) -> Charter | None:
     try:
-        charter = build(parts.tree())
-        if parts.decisions is None:
-            return charter
-        return replace(charter, decisions=build_rules(parts.decisions.data))
+        decisions = build_rules(parts.decisions.data) if parts.decisions else None
+        procedures = None
+        if parts.procedures:
+            procedures = build_procedures(parts.procedures.data, decisions)
+        return replace(build(parts.tree()), decisions=decisions, procedures=procedures)
     except (LookupError, TypeError, ValueError, AttributeError, DataError):
         return None
 

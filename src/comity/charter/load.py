@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from comity.charter.build import build
 from comity.charter.checks import entries, faults_of_meaning
 from comity.charter.model import Charter
-from comity.charter.parts import CODELISTS, DECISIONS, RULES, TRANSLATIONS, Parts
+from comity.charter.parts import CODELISTS, DECISIONS, PROCEDURES, RULES, TRANSLATIONS, Parts
 from comity.charter.structure import faults_of_form
 from comity.charter.writing import FORMAT, as_data
+from comity.decision.read import FILE as DECISIONS_NAME
 from comity.decision.read import read_rules
 from comity.decision.rules import Rules
 from comity.decision.tree import Known
@@ -21,6 +23,9 @@ from comity.kernel.canonical import digest
 from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place, did_you_mean
 from comity.kernel.trees import Part, mapping
+from comity.procedure.model import Procedures
+from comity.procedure.read import faults_of as faults_of_procedures
+from comity.procedure.read import read_procedures
 
 FILES = {
     "parties": Path("codelists", "parties.yaml"),
@@ -28,7 +33,8 @@ FILES = {
     "sources": Path("sources.yaml"),
 }
 LANGUAGES = Path(TRANSLATIONS)
-DECISIONS_FILE = Path("decisions.yaml")
+DECISIONS_FILE = Path(DECISIONS_NAME)
+PROCEDURES_FILE = Path(f"{PROCEDURES}.yaml")
 # What a self-contained case may use without defining it.
 LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 
@@ -36,8 +42,8 @@ LENIENT = frozenset({"articles", "bodies", "rights", "sources"})
 def load(folder: Path) -> Charter:
     """Read the charter in ``organisations/<id>/``; raises `DataError` with all its faults.
 
-    ``codelists/``, ``translations/``, ``sources.yaml`` and ``decisions.yaml`` may be absent. Acts
-    and cases are not read here.
+    ``codelists/``, ``translations/``, ``sources.yaml``, ``decisions.yaml`` and ``procedures.yaml``
+    may be absent. Acts and cases are not read here.
     """
     faults = _files_unknown(folder)
     rules = _read(folder / "charter.yaml", faults)
@@ -48,11 +54,16 @@ def load(folder: Path) -> Charter:
     }
     if translations := translation_files(folder):
         lists[TRANSLATIONS] = Part(_together(translations, faults))
-    file = folder / DECISIONS_FILE
-    decided = _read(file, faults) if file.exists() else None
+    decisions = _beside(folder / DECISIONS_FILE, faults)
+    procedures = _beside(folder / PROCEDURES_FILE, faults)
     if rules is None or faults:
         raise DataError(*faults)
-    return of_parts(Parts(Part(rules), lists, decisions=Part(decided) if decided else None))
+    return of_parts(Parts(Part(rules), lists, decisions=decisions, procedures=procedures))
+
+
+def _beside(file: Path, faults: list[Fault]) -> Part | None:
+    document = _read(file, faults) if file.exists() else None
+    return Part(document) if document else None
 
 
 def translation_files(folder: Path) -> list[Path]:
@@ -153,31 +164,60 @@ def _alone(document: Document, path: tuple[str | int, ...], name: str, data: obj
 
 def of_parts(parts: Parts) -> Charter:
     """Check and build the charter that the parts hold; raises `DataError` with all faults."""
-    faults = [*faults_of_form(parts), *faults_of_meaning(parts)]
-    decisions = None
-    try:
-        decisions = _decisions(parts)
-    except DataError as error:
-        faults += error.faults
+    faults = [*faults_of_form(parts), *faults_of_meaning(parts), *_named_twice(parts)]
+    decisions = _decisions(parts, faults)
+    procedures = _procedures(parts, decisions, faults)
     if faults:
         raise DataError(*sorted(faults, key=_position))
     charter = build(parts.tree(), extra_parties=parts.extra_parties)
-    charter = replace(charter, decisions=decisions)
+    charter = replace(charter, decisions=decisions, procedures=procedures)
     return replace(charter, digest=digest(as_data(charter)))
 
 
-def _decisions(parts: Parts) -> Rules | None:
+def _decisions(parts: Parts, faults: list[Fault]) -> Rules | None:
     """Read the decision rules, which name articles, bodies and parties of the charter."""
     if parts.decisions is None:
         return None
+    try:
+        return read_rules(parts.decisions, known=_known(parts))
+    except DataError as error:
+        faults += error.faults
+        return None
+
+
+def _procedures(parts: Parts, decisions: Rules | None, faults: list[Fault]) -> Procedures | None:
+    """Read the procedures, whose roles may be offices and statuses of the charter."""
+    if parts.procedures is None:
+        return None
+    tree = parts.tree()
+    known = replace(_known(parts), roles=entries(tree, "offices") | entries(tree, "statuses"))
+    if parts.decisions is not None and decisions is None:
+        faults += faults_of_procedures(parts.procedures, None, known=known)
+        return None
+    try:
+        return read_procedures(parts.procedures, decisions, known=known)
+    except DataError as error:
+        faults += error.faults
+        return None
+
+
+def _known(parts: Parts) -> Known:
     tree = parts.tree()
     lenient = {name for name in parts.lenient if not tree.get(name)}
-    known = Known(
+    return Known(
         articles=None if "articles" in lenient else entries(tree, "articles"),
         bodies=entries(tree, "bodies"),
         members=entries(tree, "parties") | parts.extra_parties,
     )
-    return read_rules(parts.decisions, known=known)
+
+
+def _named_twice(parts: Parts) -> Iterator[Fault]:
+    beside = [part for part in (parts.decisions, parts.procedures) if part is not None]
+    for part, key in product(beside, ("names", "short_names")):
+        if key in mapping(part.data):
+            found = f'"{key}" of the organisation beside its charter'
+            expected = "the names in the charter alone"
+            yield Fault("named_twice", found, expected, place=part.place(key))
 
 
 def _position(fault: Fault) -> tuple[str, int, int]:

@@ -15,6 +15,7 @@ from typing import Generic, Literal, Protocol, TypeVar
 from comity.decision.rules import Rules
 from comity.kernel.act import Confidence
 from comity.kernel.dates import PartialDate, Period
+from comity.procedure.model import Procedures
 
 Names = Mapping[str, str]
 NO_NAMES: Names = MappingProxyType({})
@@ -403,6 +404,7 @@ class Charter:
     sources: Mapping[str, Source] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: Rules | None = None
+    procedures: Procedures | None = None
     digest: str = ""
 
     @property

@@ -12,6 +12,7 @@ from comity.kernel.trees import Part, mapping
 RULES = "charter"
 TRANSLATIONS = "translations"
 DECISIONS = "decisions"
+PROCEDURES = "procedures"
 CODELISTS = ("parties", "territories", "sources", TRANSLATIONS)
 
 
@@ -20,8 +21,9 @@ class Parts:
     """The rules and the code lists of one charter; a code list that is left out is not there.
 
     ``lenient`` sections may be left out although other rules name entries of them, as in
-    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions`` are the
-    sections of decision rules, which have a format of their own.
+    self-contained cases; ``extra_parties`` are parties that only acts name. ``decisions`` and
+    ``procedures`` are the sections of decision rules and of procedures, which have formats of their
+    own.
     """
 
     rules: Part
@@ -29,6 +31,7 @@ class Parts:
     lenient: frozenset[str] = frozenset()
     extra_parties: frozenset[str] = frozenset()
     decisions: Part | None = None
+    procedures: Part | None = None
 
     def tree(self) -> dict[str, Any]:
         """Return the sections of all parts in one mapping; what is no mapping is left out."""

@@ -7,7 +7,7 @@ the first facet is the main one and lists are shown in the order of the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from comity.charter.model import (
     Versions,
     WithdrawalRule,
 )
-from comity.charter.parts import DECISIONS, TRANSLATIONS
+from comity.charter.parts import DECISIONS, PROCEDURES, TRANSLATIONS
 from comity.kernel.canonical import JSON
 from comity.kernel.dates import PartialDate, Period, format_instant
 
@@ -55,7 +55,7 @@ _ALWAYS = {
 
 def as_data(charter: Charter) -> dict[str, JSON]:
     """Return the whole charter as one value: the four files and the order of entries."""
-    data = _fields(charter, without=(TRANSLATIONS, DECISIONS))
+    data = _fields(charter, without=(TRANSLATIONS, DECISIONS, PROCEDURES))
     organisation = {key: data.pop(key) for key in _ORGANISATION if key in data}
     data.pop("digest", None)
     default = data.pop("default_basis", "effect")
@@ -65,7 +65,10 @@ def as_data(charter: Charter) -> dict[str, JSON]:
     if charter.translations:
         data[TRANSLATIONS] = _translations(charter)
     if charter.decisions:
-        data[DECISIONS] = _decisions(charter.decisions.data)
+        data[DECISIONS] = _versions(charter.decisions.data, ("decision_rules",))
+    if charter.procedures:
+        sections = ("decision_rules", PROCEDURES)
+        data[PROCEDURES] = _versions(charter.procedures.data, sections)
     order = {name: list(data[name]) for name in ORDERED if name in data}
     return {"format": FORMAT, "organisation": organisation, **data, "order": order}
 
@@ -78,11 +81,17 @@ def _translations(charter: Charter) -> dict[str, JSON]:
     }
 
 
-def _decisions(sections: Mapping[str, Any]) -> dict[str, JSON]:
-    """Return decision rules as they are written, each a list of its versions."""
-    rules = sections["decision_rules"]
-    listed = {name: each if isinstance(each, list) else [each] for name, each in rules.items()}
-    return {**sections, "decision_rules": listed}
+def _versions(sections: Mapping[str, Any], of: Iterable[str]) -> dict[str, JSON]:
+    """Return sections as they are written, each entry of some of them a list of its versions."""
+    listed = {
+        section: {
+            name: each if isinstance(each, list) else [each]
+            for name, each in sections[section].items()
+        }
+        for section in of
+        if section in sections
+    }
+    return {**sections, **listed}
 
 
 def _fields(rule: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:

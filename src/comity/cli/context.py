@@ -1,6 +1,6 @@
 """What the commands share: options, the data they read, the day of today, and shell completion.
 
-Nothing below this layer reads a clock or the environment; here the clock is read in `today`, and
+Nothing below this layer reads a clock or the environment; here the clock is read in `now`, and
 the environment by click (``COMITY_DATA``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``).
 """
 
@@ -34,9 +34,14 @@ from comity.wording.catalogue import LANGUAGES
 FOLDER = "organisations"
 
 
+def now() -> datetime:
+    """Return the present instant, the one place that reads a clock for an answer."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
-    """Return today's date where the reader is: the one place that reads a clock for an answer."""
-    return datetime.now(UTC).astimezone().date()
+    """Return today's date where the reader is."""
+    return now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "history": "Show every status a party has held, and every act that names it.",
     "may": "Say whether a party may do something, on what terms, and why.",
     "decide": "Say what a decision rule makes of positions, and why.",
+    "follow": "Say where a matter stands under a procedure, and what may follow.",
     "power": "Say how much each member can decide under a rule.",
     "rules": "Show the rules in force on a day, or one article in full.",
     "diff": "Show what changed between two days, and by which act.",

@@ -14,12 +14,15 @@ from comity.decision.read import read_file
 from comity.decision.rules import Rules
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import DataError, Fault, UnknownName, unknown
+from comity.procedure.model import Procedures
+from comity.procedure.read import read_file as read_procedures
 from comity.register.register import OrganisationRecord
-from comity.register.rules import find_rules, rules_in, stands_alone
+from comity.register.rules import find_rules, procedures_in, rules_in, stands_alone
 from comity.register.situation import Situation
 from comity.wording import names
 from comity.wording.data import grounds_data
 from comity.wording.decision_names import provision_name
+from comity.wording.decisions import named
 from comity.wording.grounds import lines_of
 
 
@@ -84,27 +87,37 @@ class Rulebook:
         return names.party_name(situation, member, language)
 
     def title(self, language: str) -> str:
-        """Return what the organisation is called; rules alone have the name of their folder."""
-        return names.organisation_name(self.record.charter, language) if self.record else self.id
+        """Return what the organisation is called; without a name, as its folder or file is."""
+        if self.record:
+            return names.organisation_name(self.record.charter, language)
+        return named(self.rules.names, language, self.id)
 
     def grounds(self, articles: Iterable[str], language: str) -> list[JSON]:
         """Return articles as plain data."""
         situation = self.situation
-        if situation is not None:
-            return grounds_data(articles, situation, language)
-        return [*map(dict, self._provisions(articles, language))]
+        of_charter, others = self._apart(articles)
+        found = grounds_data(of_charter, situation, language) if situation else []
+        return [*found, *map(dict, self._provisions(others, language))]
 
     def ground_lines(self, articles: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
         """Yield articles in words: how each is cited, and where it is from or what it says."""
         situation = self.situation
+        of_charter, others = self._apart(articles)
         if situation is not None:
-            for line in lines_of(articles, situation, language):
+            for line in lines_of(of_charter, situation, language):
                 yield f"{line.summary}  [{line.id}]", line.body
-            return
-        for each in self._provisions(articles, language):
+        for each in self._provisions(others, language):
             confidence = names.confidence_name(str(each["confidence"]), language)
             known = "" if each["confidence"] == "high" else f" ({confidence})"
             yield f"{each['name']}{known}", str(each["source"] or "")
+
+    def _apart(self, articles: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Return the articles that the charter has, and those that rules or procedures define."""
+        every = [*articles]
+        known = self.record.charter.articles if self.record else {}
+        return [each for each in every if each in known], [
+            each for each in every if each not in known
+        ]
 
     def _provisions(
         self, articles: Iterable[str], language: str
@@ -124,8 +137,39 @@ def open_rulebook(session: Session, name: str, on: date) -> Rulebook:
 
     Raises `UnknownName` with the nearest organisation, `DataError` where rules cannot be read.
     """
-    if name.endswith((".yaml", ".yml")):
+    if _is_file(name):
         return Rulebook(Path(name).stem, read_file(Path(name)), on)
+    folder = _folder(session, name)
+    if stands_alone(folder):
+        return Rulebook(folder.name, rules_in(folder), on, folder=folder)
+    record = read_record(folder)
+    rules = record.charter.decisions or rules_in(folder)
+    return Rulebook(folder.name, rules, on, record, folder)
+
+
+def open_procedures(session: Session, name: str, on: date) -> tuple[Rulebook, Procedures]:
+    """Open the procedures of an organisation, or those in a file, with the rules they decide by.
+
+    Raises `UnknownName` with the nearest organisation, `DataError` where there are none, or where
+    they cannot be read.
+    """
+    record = None
+    if _is_file(name):
+        found, id = read_procedures(Path(name)), Path(name).stem
+    else:
+        folder = _folder(session, name)
+        record = None if stands_alone(folder) else read_record(folder)
+        found = (record.charter.procedures if record else None) or procedures_in(folder)
+        id = folder.name
+    rules = replace(found.rules, articles=found.articles)
+    return Rulebook(id, rules, on, record), found
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _folder(session: Session, name: str) -> Path:
     folders = {each.name: each for each in find_rules(session.root)}
     folder = folders.get(name) or folders.get(name.casefold())
     if folder is None:
@@ -133,8 +177,4 @@ def open_rulebook(session: Session, name: str, on: date) -> Rulebook:
             expected = "folders with a decisions.yaml, or a file of decision rules"
             raise DataError(Fault("no_data", f"no decision rules in {session.root}", expected))
         raise UnknownName(unknown("organisation", name, folders))
-    if stands_alone(folder):
-        return Rulebook(folder.name, rules_in(folder), on, folder=folder)
-    record = read_record(folder)
-    rules = record.charter.decisions or rules_in(folder)
-    return Rulebook(folder.name, rules, on, record, folder)
+    return folder

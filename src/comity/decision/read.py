@@ -24,9 +24,12 @@ from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.trees import Part, find
 
 SECTIONS = (
-    "format", "articles", "outcomes", "groups", "roles", "bodies", "position_tables", "weights",
-    "decision_rules",
+    "format", "names", "short_names", "articles", "outcomes", "groups", "roles", "bodies",
+    "position_tables", "weights", "decision_rules",
 )  # fmt: skip
+
+# What the file is called beside a charter, or beside procedures.
+FILE = "decisions.yaml"
 
 Data = Mapping[str, Any]
 T = TypeVar("T")
@@ -103,6 +106,8 @@ def build_rules(data: Data) -> Rules:
     declared = data.get("outcomes") or {}
     outcomes = {**OUTCOMES, **{name: each["carries"] for name, each in declared.items()}}
     return Rules(
+        names=_names(data),
+        short_names=_names(data, "short_names"),
         versions=MappingProxyType(
             {
                 name: _rule_versions(name, each, tables, weights, outcomes)
@@ -117,7 +122,7 @@ def build_rules(data: Data) -> Rules:
         outcomes=MappingProxyType(outcomes),
         outcome_names=_named(data, "outcomes"),
         articles=MappingProxyType(
-            {name: _provision(each) for name, each in (data.get("articles") or {}).items()}
+            {name: provision(each) for name, each in (data.get("articles") or {}).items()}
         ),
         data=data,
     )
@@ -133,7 +138,8 @@ def _names(data: Data, key: str = "names") -> Names:
     return MappingProxyType(dict(data.get(key) or {}))
 
 
-def _provision(data: Data) -> model.Provision:
+def provision(data: Data) -> model.Provision:
+    """Build a provision from data that has passed the checks."""
     plain = {key: value for key, value in data.items() if key != "names"}
     return model.Provision(**plain, names=_names(data))
 

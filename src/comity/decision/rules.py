@@ -18,7 +18,10 @@ def _nothing() -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The decision rules of one file: every version, what they name, and the data itself."""
+    """The decision rules of one file: every version, what they name, and the data itself.
+
+    ``names`` and ``short_names`` are those of the organisation, where no charter has them.
+    """
 
     versions: Mapping[str, tuple[Rule, ...]]
     tables: Mapping[str, PositionTable] = field(default_factory=_nothing)
@@ -29,6 +32,8 @@ class Rules:
     outcomes: Mapping[str, bool] = field(default_factory=lambda: OUTCOMES)
     outcome_names: Mapping[str, Names] = field(default_factory=_nothing)
     articles: Mapping[str, Provision] = field(default_factory=_nothing)
+    names: Names = field(default_factory=_nothing)
+    short_names: Names = field(default_factory=_nothing)
     data: Mapping[str, Any] = field(default_factory=_nothing, compare=False, repr=False)
 
     def on(self, rule: str, day: date | None = None) -> Rule:

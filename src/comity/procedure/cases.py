@@ -17,6 +17,7 @@ from comity.kernel.dates import Period, format_instant, parse_day
 from comity.kernel.documents import Document
 from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
 from comity.kernel.finding import Finding
+from comity.procedure import case_forms
 from comity.procedure.events import KINDS, Event, Matter, Seats
 from comity.procedure.fold import state_of
 from comity.procedure.model import Procedure, Procedures
@@ -44,13 +45,22 @@ class Case:
     zone: str
 
 
+def holds_procedures(data: Any) -> bool:
+    """Whether a case file is about procedures: it names their file or brings them."""
+    return (
+        isinstance(data, dict)
+        and "charter" not in data
+        and isinstance(data.get("procedures"), str | dict)
+    )
+
+
 def run_file(path: Path, procedures: Procedures | None = None) -> Iterator[Result]:
     """Run the cases of one file; raises `DataError` where the file or its rules cannot be read."""
     yield from run_document(documents.read(path), procedures)
 
 
 def run_document(document: Document, procedures: Procedures | None = None) -> Iterator[Result]:
-    """Run the cases of a document under its own procedures, those of a file, or those given."""
+    """Run the cases of a document under its own procedures, those given, or those of a file."""
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
@@ -62,7 +72,7 @@ def run_document(document: Document, procedures: Procedures | None = None) -> It
 
 def _procedures(document: Document, given: Procedures | None) -> Procedures:
     named = document.data.get("procedures")
-    if isinstance(named, str):
+    if isinstance(named, str) and given is None:
         return read_file(Path(document.file).parent / named)
     if isinstance(named, dict):
         rules = {key: each for key, each in document.data.items() if key != "cases"}
@@ -87,15 +97,16 @@ def _run(data: Any, procedures: Procedures, place: Place) -> Result:
 def read_case(data: Any, procedures: Procedures) -> Case:
     """Read one case; raises `DataError` or `UnknownName` where something in it cannot be read."""
     _check_keys(data, CASE, "a case", ("procedure", "matter", "events", "questions"))
+    _check_form(data, case_forms.CASE)
     day = parse_day(str(data["on"])) if data.get("on") else None
     procedure = procedures.on(str(data["procedure"]), day)
     zone = str(data.get("zone") or procedure.calendar.zone)
     return Case(
         title=str(data.get("title", "(no title)")),
         procedure=procedure,
-        matter=_matter(data["matter"]),
-        events=tuple(_event(each, n, zone) for n, each in enumerate(data["events"] or (), 1)),
-        questions=tuple(data["questions"]),
+        matter=matter_of(data["matter"]),
+        events=tuple(event_of(each, n, zone) for n, each in enumerate(data["events"] or (), 1)),
+        questions=tuple(data["questions"] or ()),
         zone=zone,
     )
 
@@ -111,23 +122,34 @@ def _check_keys(data: Any, known: tuple[str, ...], what: str, needed: tuple[str,
             raise DataError(Fault("missing_key", f'{what} without "{key}"', f'the key "{key}"'))
 
 
-def _matter(data: Any) -> Matter:
+def matter_of(data: Any, *, id: str = "case") -> Matter:
+    """Read a matter as cases write it; raises `DataError`."""
     _check_keys(data, MATTER, "a matter", ("members",))
+    _check_form(data, case_forms.MATTER)
     return Matter.of(
-        "case",
-        _seats(data["members"]),
+        id,
+        _seats(data["members"] or ()),
         bodies={name: _seats(each) for name, each in (data.get("bodies") or {}).items()},
         roles={name: _seats(each) for name, each in (data.get("roles") or {}).items()},
-        groups=data.get("groups") or {},
+        groups={str(name): map(str, each) for name, each in (data.get("groups") or {}).items()},
         weights=data.get("weights") or {},
     )
+
+
+def _check_form(data: Mapping[str, Any], forms: Mapping[str, case_forms.Form]) -> None:
+    if faults := [*case_forms.faults_of_form(data, forms)]:
+        raise DataError(*faults)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _seats(data: Any) -> Seats:
     """Read who holds seats: a name, a list of names, or periods by name (``{from:, until:}``)."""
     if isinstance(data, dict):
         return {str(who): (_period(each or {}),) for who, each in data.items()}
-    names = [data] if isinstance(data, str) else data
+    names = data if isinstance(data, list | tuple) else [data]
     return {str(who): (Period(),) for who in names}
 
 
@@ -138,22 +160,27 @@ def _period(data: Mapping[str, Any]) -> Period:
     return Period(*days)
 
 
-def _event(data: Any, number: int, zone: str) -> Event:
+def event_of(data: Any, number: int, zone: str) -> Event:
+    """Read an event as cases write it, the ``number``-th of its list; raises `DataError`.
+
+    ``zone`` is the one in which its local times are, unless it names its own.
+    """
     _check_keys(data, EVENT, "an event", ("at", "event", "by"))
+    _check_form(data, case_forms.EVENT)
     if data["event"] not in KINDS:
         raise DataError(unknown("kind of event", str(data["event"]), KINDS))
     zone = str(data.get("zone") or zone)
     return Event(
-        id=str(data.get("id", f"e{number}")),
+        id=_text(data.get("id")) or f"e{number}",
         kind=str(data["event"]),
         at=parse_local(str(data["at"]), zone),
-        by=str(data["by"]),
-        position=str(data.get("position", "")),
-        text=str(data.get("text", "")),
+        by=_text(data["by"]),
+        position=_text(data.get("position")),
+        text=_text(data.get("text")),
         until=parse_local(str(data["until"]), zone) if data.get("until") else None,
-        reason=str(data.get("reason", "")),
-        about=str(data.get("about", "")),
-        positions=by_member(data.get("positions") or {}),
+        reason=_text(data.get("reason")),
+        about=_text(data.get("about")),
+        positions={str(who): word for who, word in by_member(data.get("positions") or {}).items()},
     )
 
 
@@ -168,7 +195,7 @@ def _answered(case: Case, question: Mapping[str, Any]) -> Iterator[str]:
             continue
         found = EXPECTED[key](finding)
         wanted = _instants(expected, zone) if key in INSTANTS else expected
-        if isinstance(wanted, list) and key not in ORDERED:
+        if isinstance(wanted, list) and isinstance(found, list) and key not in ORDERED:
             wanted, found = sorted(map(str, wanted)), sorted(map(str, found))
         if found != wanted:
             yield f"{question['at']}, {key}: expected {wanted}, found {found}"

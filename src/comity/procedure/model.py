@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
+from comity.decision.model import Provision
 from comity.decision.rules import Rules
 from comity.kernel.dates import Period
 from comity.kernel.errors import Fault, UnknownName, check_known
@@ -190,11 +191,16 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Procedures:
-    """The procedures of one file: every version, and what they name."""
+    """The procedures of one file: every version, what they name, and the data itself.
+
+    ``articles`` are the provisions that the file or its decision rules define.
+    """
 
     versions: Mapping[str, tuple[Procedure, ...]]
     calendars: Mapping[str, Calendar] = field(default_factory=nothing)
     rules: Rules = field(default_factory=lambda: Rules({}))
+    articles: Mapping[str, Provision] = field(default_factory=nothing)
+    data: Mapping[str, Any] = field(default_factory=nothing, compare=False, repr=False)
 
     def on(self, procedure: str, day: date | None = None) -> Procedure:
         """Return the version of a procedure in force on a day, or without a day the last.

@@ -43,54 +43,91 @@ T = TypeVar("T")
 def read_file(path: Path, *, known: Known = NOTHING_KNOWN) -> Procedures:
     """Read one file of procedures, with the decision rules that stand in it.
 
-    Raises `DataError` with all faults of both.
+    Where none do, those of ``decisions.yaml`` in the same folder hold, if it is there. Raises
+    `DataError` with all faults of both.
     """
-    return read_procedures(documents.read(path), known=known)
+    source = Part(documents.read(path))
+    beside = path.parent / decisions.FILE
+    if "decision_rules" in mapping(source.data) or not beside.exists():
+        return read_procedures(source, known=known)
+    try:
+        rules = decisions.read_file(beside, known=known)
+    except DataError as error:
+        faults = faults_of(source, None, known=known)
+        raise DataError(*sorted([*error.faults, *faults], key=_position)) from error
+    return read_procedures(source, rules, known=known)
 
 
 def read_procedures(
-    source: Document, rules: Rules | None = None, *, known: Known = NOTHING_KNOWN
+    source: Document | Part, rules: Rules | None = None, *, known: Known = NOTHING_KNOWN
 ) -> Procedures:
     """Read procedures; raises `DataError` with all their faults.
 
     Decision rules stand beside the procedures in the same document, or are given. ``known`` are the
-    names that the charter around them defines.
+    names that the charter around them defines: articles, bodies, and what may be a role.
     """
+    part = source if isinstance(source, Part) else Part(source)
+    own = rules is None
     faults: list[Fault] = []
-    part = Part(_sections(source, SECTIONS))
     if rules is None:
         try:
-            rules = _rules(source, known)
+            rules = _rules(part, known)
         except DataError as error:
             faults += error.faults
-    faults += faults_of_form(part)
-    faults += faults_of_meaning(Tree(part, rules, known.articles, known.bodies, known.roles))
+    faults += faults_of(part, rules, known=known, own=own)
     if faults or rules is None:
         raise DataError(*sorted(faults, key=_position))
-    return _build(part.data, rules)
+    return build_procedures(part.data, rules)
 
 
-def _sections(source: Document, names: Collection[str]) -> Document:
-    """Return the sections that are read here; one that neither reader knows stays to be told."""
-    if not isinstance(source.data, dict):
-        return source
-    others = {*decisions.SECTIONS} - {*SECTIONS} if names is SECTIONS else ()
-    data = {
-        key: each
-        for key, each in source.data.items()
-        if key in names or (names is SECTIONS and key not in others)
-    }
-    return Document(source.file, data, source.places)
+def faults_of(
+    part: Part, rules: Rules | None, *, known: Known = NOTHING_KNOWN, own: bool = False
+) -> list[Fault]:
+    """Return the faults of the sections of procedures.
+
+    ``rules`` is ``None`` where the decision rules could not be read; what only they define is then
+    not asked for. ``own`` rules stand in the same document.
+    """
+    others = {*decisions.SECTIONS} - {*SECTIONS}
+    if own and "decision_rules" in mapping(part.data):
+        part = _only(part, [key for key in part.data if key not in others])
+    return [*faults_of_form(part), *faults_of_meaning(_tree(part, rules, known, own=own))]
 
 
-def _rules(source: Document, known: Known) -> Rules:
-    if "decision_rules" not in mapping(source.data):
+def _tree(part: Part, rules: Rules | None, known: Known, *, own: bool) -> Tree:
+    sections = mapping(part.data)
+    elsewhere = {*(known.articles or ()), *(rules.articles if rules else ())}
+    unsaid = known.articles is None and not elsewhere and "articles" not in sections
+    any_article = unsaid or (rules is None and not own)
+    bodies = {*(known.bodies or ()), *(rules.bodies if rules else ())}
+    return Tree(
+        part,
+        rules,
+        articles=None if any_article else {*mapping(sections.get("articles")), *elsewhere},
+        bodies=None if known.bodies is None or rules is None else bodies,
+        roles=known.roles,
+    )
+
+
+def _only(part: Part, names: Collection[str]) -> Part:
+    """Return the part with some of its sections; what is no mapping stays to be told."""
+    if not isinstance(part.data, dict):
+        return part
+    data: Any = {key: each for key, each in part.data.items() if key in names}
+    for step in reversed(part.path):
+        data = {step: data}
+    return Part(Document(part.document.file, data, part.document.places), part.path)
+
+
+def _rules(part: Part, known: Known) -> Rules:
+    data = mapping(part.data)
+    if "decision_rules" not in data:
         return Rules({})
-    own = mapping(mapping(source.data).get("articles"))
+    own = mapping(data.get("articles"))
     if own:
         known = replace(known, articles=[*(known.articles or ()), *own])
     wanted = [each for each in decisions.SECTIONS if each not in ("format", "articles")]
-    return decisions.read_rules(_sections(source, wanted), known=known)
+    return decisions.read_rules(_only(part, wanted), known=known)
 
 
 def _position(fault: Fault) -> tuple[str, int, int]:
@@ -98,20 +135,36 @@ def _position(fault: Fault) -> tuple[str, int, int]:
     return place.file, place.line, place.column
 
 
-def _build(data: Data, rules: Rules) -> Procedures:
+def build_procedures(data: Data, rules: Rules | None = None) -> Procedures:
+    """Build procedures from data that has passed the checks; without ``rules``, with their own."""
+    articles = {
+        name: decisions.provision(each) for name, each in (data.get("articles") or {}).items()
+    }
+    if rules is None:
+        rules = decisions.build_rules(data) if "decision_rules" in data else Rules({})
+    if "decision_rules" in data:
+        rules = replace(rules, articles=MappingProxyType(articles))
     calendars = {
         name: _calendar(name, each) for name, each in (data.get("calendars") or {}).items()
     }
     shared = {
         "roles": MappingProxyType({**rules.roles, **_named(data, "roles")}),
         "documents": _named(data, "documents"),
-        "articles": _named(data, "articles"),
+        "articles": MappingProxyType(
+            {name: each.names for name, each in {**rules.articles, **articles}.items()}
+        ),
     }
     versions = {
         name: _versions(name, each, calendars, rules, shared)
         for name, each in data["procedures"].items()
     }
-    return Procedures(MappingProxyType(versions), MappingProxyType(calendars), rules)
+    return Procedures(
+        MappingProxyType(versions),
+        MappingProxyType(calendars),
+        rules,
+        MappingProxyType({**rules.articles, **articles}),
+        data,
+    )
 
 
 def _named(data: Data, section: str) -> Mapping[str, model.Names]:

@@ -115,9 +115,9 @@ def _outcome(tree: Tree, answer: Any, last: bool, path: Path, number: int) -> It
 
 
 def _articles(tree: Tree) -> Iterator[Fault]:
-    if tree.articles is None and "articles" not in tree.sections:
+    known = tree.articles
+    if known is None:
         return
-    known = {*tree.entries("articles"), *(tree.articles or ())}
     for path, procedure in versions(tree):
         places = [*find(procedure, "article"), *find(procedure, "stages.*.article")]
         for below, step in steps(procedure):
@@ -153,6 +153,8 @@ def _actors(tree: Tree) -> Iterator[Fault]:
                     "reserved_name", f'a role called "{name}"', "another name",
                     f'"{name}" has a meaning of its own in every procedure.', section, name,
                 )  # fmt: skip
+    if tree.rules is None:  # which may define further roles
+        return
     for path, procedure in versions(tree):
         for below, step in steps(procedure):
             for key in ("by", "without"):

@@ -15,7 +15,8 @@ from comity.kernel.trees import Part, Path, find, mapping
 class Tree:
     """The sections, where their values stand, and what is known besides.
 
-    ``rules`` is ``None`` where the decision rules themselves could not be read.
+    ``rules`` is ``None`` where the decision rules themselves could not be read. ``articles`` and
+    ``bodies`` are all that are defined anywhere; ``None``: any will do.
     """
 
     part: Part

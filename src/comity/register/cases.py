@@ -1,7 +1,8 @@
 """Cases: questions with the answer and the grounds that a lawyer expects.
 
 The format is in ``docs/reference/cases.md``. A file names an organisation, or brings a small
-charter and acts of its own. Files of decision cases (docs/reference/decision-rules.md) are run too.
+charter and acts of its own. Cases of decisions (docs/reference/decision-rules.md) and of
+procedures (docs/reference/procedures.md) are run too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from comity.charter.load import load_inline
+from comity.charter.load import PROCEDURES_FILE, load_inline
 from comity.decision import cases as decision_cases
 from comity.kernel import documents
 from comity.kernel.dates import parse_day, parse_moment
@@ -20,10 +21,13 @@ from comity.kernel.documents import Document
 from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
 from comity.kernel.finding import Finding, unique
 from comity.membership.answers import Permission
+from comity.procedure import cases as procedure_cases
+from comity.procedure.model import Procedures
 from comity.register.changes import changes_between
 from comity.register.reading import acts_in, plain_record
 from comity.register.records import from_record
 from comity.register.register import OrganisationRecord, Register
+from comity.register.rules import procedures_in, stands_alone
 from comity.register.situation import Situation
 
 Organisations = Callable[[str, Path], OrganisationRecord]
@@ -64,12 +68,30 @@ def run_file(path: Path, organisation: Organisations) -> Iterator[Outcome]:
 
 
 def run_document(document: Document, organisation: Organisations) -> Iterator[Outcome]:
-    """Run the cases of a document, on the record or on decision rules."""
+    """Run the cases of a document: on the record, on decision rules or on procedures."""
     data = document.data
-    if decision_cases.holds_decisions(data):
-        for each in decision_cases.run_document(document):
-            yield Outcome(each.title, each.place, each.failures)
+    if procedure_cases.holds_procedures(data):
+        found = procedure_cases.run_document(document, _procedures_of_a_charter(document))
+    elif decision_cases.holds_decisions(data):
+        found = decision_cases.run_document(document)
+    else:
+        yield from _of_the_record(document, organisation)
         return
+    for each in found:
+        yield Outcome(each.title, each.place, each.failures)
+
+
+def _procedures_of_a_charter(document: Document) -> Procedures | None:
+    """Return the procedures that a file of cases names, if they stand beside a charter."""
+    named = document.data["procedures"]
+    path = Path(document.file).parent / named if isinstance(named, str) else None
+    if path is None or path.name != PROCEDURES_FILE.name or stands_alone(path.parent):
+        return None
+    return procedures_in(path.parent)
+
+
+def _of_the_record(document: Document, organisation: Organisations) -> Iterator[Outcome]:
+    data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
         fault = Fault("malformed_cases", "no list of cases", "cases: [...]", place=document.place())
         raise DataError(fault)

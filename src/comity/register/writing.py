@@ -10,7 +10,7 @@ import yaml
 
 from comity.charter.bundle import bundle
 from comity.charter.model import Charter
-from comity.charter.parts import DECISIONS, TRANSLATIONS
+from comity.charter.parts import DECISIONS, PROCEDURES, TRANSLATIONS
 from comity.kernel.act import Act
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import DataError, Fault
@@ -37,8 +37,9 @@ def write_organisation(folder: Path, charter: Charter, acts: Iterable[Act]) -> N
     for name, file in FILES.items():
         if name in rules:
             _write(folder / file, {name: rules.pop(name)})
-    if DECISIONS in rules:
-        _write(folder / f"{DECISIONS}.yaml", rules.pop(DECISIONS))
+    for name in (DECISIONS, PROCEDURES):
+        if name in rules:
+            _write(folder / f"{name}.yaml", rules.pop(name))
     for language, texts in charter.translations.items():
         _write(folder / TRANSLATIONS / f"{language}.yaml", dict(texts))
     rules.pop(TRANSLATIONS, None)

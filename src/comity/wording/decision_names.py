@@ -49,19 +49,21 @@ def provision_name(article: str, rules: Rules, language: str) -> str:
     return named(provision.names if provision else {}, language, article)
 
 
-def unnamed(rules: Rules, languages: Iterable[str]) -> tuple[Fault, ...]:
+def unnamed(rules: Rules, languages: Iterable[str], *, alone: str = "") -> tuple[Fault, ...]:
     """Return a fault for whatever decision rules name and has no name in one of the languages.
 
-    A position, class or outcome whose word the catalogues know needs none.
+    A position, class or outcome whose word the catalogues know needs none. ``alone`` is the
+    organisation whose rules stand without a charter, which then needs names of its own.
     """
     wanted = tuple(languages)
+    organisation = [("organisation", alone, rules.names)] if alone else []
     return tuple(
         Fault(
             "name_missing",
             f'the {kind.replace("_", " ")} "{name}" has no name in {", ".join(missing)}',
             f"a name in {', '.join(wanted)}",
         )
-        for kind, name, names in _named(rules)
+        for kind, name, names in (*organisation, *_named(rules))
         if (missing := [each for each in wanted if not _has(kind, name, names, each)])
     )
 

@@ -20,12 +20,17 @@ def _same(name: str) -> str:
     return name
 
 
+def _readable(identifier: str) -> str:
+    return identifier.replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Who tells of a procedure: in which language, in whose zone, with which names.
 
     ``zone`` is that of the procedure's calendar unless another is given. ``name`` names parties and
-    matters, ``article`` the articles of a charter; a file of procedures may name its own.
+    matters, ``article`` and ``role`` the articles and the offices of a charter; a file of
+    procedures may name its own.
     """
 
     procedure: Procedure
@@ -33,6 +38,7 @@ class Teller:
     zone: str = ""
     name: Callable[[str], str] = field(default=_same)
     article: Callable[[str], str] = field(default=_same)
+    role: Callable[[str], str] = field(default=_readable)
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue about procedures."""
@@ -78,8 +84,12 @@ class Teller:
     def actor(self, actor: str) -> str:
         """Return what those are called who may act: a role, a member, a participant."""
         key = {"bound": "bound_member", "not_bound": "not_bound_member"}.get(actor, actor)
-        default = known(self.language, f"procedure.{key}", _readable(actor))
-        return self._named(self.procedure.roles, actor) or default
+        own = self._named(self.procedure.roles, actor)
+        return own or known(self.language, f"procedure.{key}", "") or self.role(actor)
+
+    def body(self, body: str) -> str:
+        """Return what a body is called, by the decision rules."""
+        return self._named(self.procedure.rules.bodies, body) or self.role(body)
 
     def event(self, refused: Refused, objects: bool = False) -> str:
         """Return what an event is called that was refused."""
@@ -103,10 +113,6 @@ def _same_day(one: datetime, other: datetime, zone: str) -> bool:
     """Whether two instants share a day and the offset of the clocks."""
     days = [local_time(each, zone).date() for each in (one, other)]
     return days[0] == days[1] and offset_text(one, zone) == offset_text(other, zone)
-
-
-def _readable(identifier: str) -> str:
-    return identifier.replace("_", " ")
 
 
 def offset_text(instant: datetime, zone: str) -> str:

@@ -92,9 +92,11 @@ def test_what_is_written_reads_back(folder: Path, tmp_path: Path) -> None:
         ("body: council", "body: counsel", "unknown_body", 11),
         ("BB: 4", "CC: 4", "unknown_member", 2),
         ("votes: in_favour", "votes: in_favor", "unknown_class", 10),
+        ("weights:", "names: {en: Club}\nweights:", "named_twice", 2),
+        ("weights:", "short_names: {en: C}\nweights:", "named_twice", 2),
     ],
 )
-def test_what_they_name_is_of_the_charter(
+def test_what_they_name_is_of_the_charter_and_they_do_not_name_it(
     folder: Path, old: str, new: str, code: str, line: int
 ) -> None:
     (folder / "decisions.yaml").write_text(DECISIONS.replace(old, new))

@@ -10,6 +10,7 @@ from comity.cli.main import BAD_INPUT
 from tests.core.cli.conftest import Ask, Run
 
 GUILD = Path("organisations", "guild")
+GUILD_NAMED = "Checked: GL\n"
 LEAGUE = """\
 title: Suspension is not absence
 charter:
@@ -27,7 +28,7 @@ cases:
 
 def test_everything_passes(run: Run, copy: Path) -> None:
     result = run("check", str(copy))
-    assert (result.exit_code, result.stdout) == (0, "3 passed, 0 failed\n")
+    assert (result.exit_code, result.stdout) == (0, f"{GUILD_NAMED}3 passed, 0 failed\n")
 
 
 @pytest.mark.parametrize("path", ["", "guild", "guild/cases", "guild/cases/members.yaml"])
@@ -37,12 +38,12 @@ def test_any_part_can_be_checked(path: str, run: Run, copy: Path) -> None:
 
 def test_a_charter_is_checked_with_its_acts(run: Run, copy: Path) -> None:
     result = run("check", str(copy / GUILD / "charter.yaml"))
-    assert (result.exit_code, result.stdout) == (0, "0 passed, 0 failed\n")
+    assert (result.exit_code, result.stdout) == (0, f"{GUILD_NAMED}0 passed, 0 failed\n")
 
 
 def test_paths_that_overlap_are_checked_once(run: Run, copy: Path) -> None:
     result = run("check", str(copy), str(copy / GUILD), str(copy / GUILD / "cases"))
-    assert result.stdout == "3 passed, 0 failed\n"
+    assert result.stdout == f"{GUILD_NAMED}3 passed, 0 failed\n"
 
 
 def test_a_case_that_fails_is_shown_with_its_place(run: Run, ask: Ask, copy: Path) -> None:
@@ -171,6 +172,7 @@ decision_rules:
       - {outcome: adopted, when: {votes: in_favour, at_least: 1/2, of: members}}
       - {outcome: not_adopted}
 """
+NAMES = "names: {en: The Club, ru: Клуб, zh: 俱乐部}\nshort_names: {en: TC, ru: К}\n"
 DECIDING = """\
 rules: ../decisions.yaml
 cases:
@@ -198,12 +200,13 @@ def test_decision_rules_alone_are_checked_and_their_cases_run(
     assert (data["organisations"], data["rules"], data["faults"]) == ([], ["club"], [])
     (failure,) = data["failures"]
     assert failure["title"] == "wrong on purpose"
+    assert data["names"] == {"club": "club"}
     assert failure["failures"] == ["outcome: expected adopted, found not_adopted"]
 
 
 def test_decision_rules_with_a_fault_or_without_a_name_are_told(ask: Ask, club: Path) -> None:
     file = club / "decisions.yaml"
-    file.write_text(CLUB.replace(", zh: 一半", ""))
+    file.write_text(NAMES + CLUB.replace(", zh: 一半", ""))
     remarks = ask("check", str(file))["remarks"]
     assert [each["code"] for each in remarks] == ["name_missing", "monotony_unknown"]
     assert [each["code"] for each in ask("check", str(file), "--strict", code=1)["faults"]] == [
@@ -219,3 +222,19 @@ def test_decision_rules_beside_a_charter_are_checked_with_it(ask: Ask, copy: Pat
     data = ask("check", str(copy), code=1)
     assert data["rules"] == []
     assert [each["code"] for each in data["faults"]] == ["unknown_article"]
+
+
+def test_an_organisation_without_a_charter_is_called_by_its_name(
+    run: Run, ask: Ask, club: Path
+) -> None:
+    assert 'the organisation "club" has no name in en, ru, zh' in (
+        run("check", str(club), "--remarks").stdout
+    )
+    (club / "decisions.yaml").write_text(NAMES + CLUB)
+    result = run("check", str(club), "--remarks")
+    assert "has no name" not in result.stdout
+    assert "Checked: TC\n" in result.stdout
+    assert "Checked: К\n" in run("check", str(club), "--lang", "ru").stdout
+    assert ask("check", str(club), code=1)["names"] == {"club": "The Club"}
+    told = run("decide", "--rules", "club", data=club.parent).stdout
+    assert told.startswith("The Club on ")

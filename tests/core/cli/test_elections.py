@@ -109,7 +109,7 @@ REFUSED = {
     "no-sign": (("chair", "--ballot", "A"), "malformed_question", "--ballot WORD=…"),
     "tallies-too": (("chair", *FIRST, "--tally", "yes=1"), "malformed_question", "one of the two"),
     "positions-too": (("chair", *FIRST, "--rest", "no"), "malformed_question", "one of the two"),
-    "changes": (("chair", *FIRST, "--what-would-change"), "malformed_question", "positions of"),
+    "changes": (("chair", *FIRST, "--what-would-change"), "malformed_question", "with ballots"),
     "left-out": (("chair", *FIRST, "--ballot", "C=9,members=30"), "unknown_candidate", "one of A"),
     "no-number": (("chair", "--ballot", "A=x,members=30"), "malformed_number", "number"),
 }

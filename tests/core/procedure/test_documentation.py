@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from comity.kernel import documents
 from comity.kernel.dates import format_instant
 from comity.kernel.errors import DataError
+from comity.procedure import calendars, cases, events, fold, read, zones
 from comity.procedure.admitting import REFUSALS
 from comity.procedure.calendars import Calendar, end_of
 from comity.procedure.cases import CASE, EVENT, EXPECTED, MATTER, run_document
 from comity.procedure.events import KINDS, Event, Matter
 from comity.procedure.fold import state_of
-from comity.procedure.model import ACTORS, COUNTED
+from comity.procedure.model import ACTORS, COUNTED, Procedures
 from comity.procedure.read import SECTIONS, read_file, read_procedures, span
 from comity.procedure.standing import Standing
 from comity.procedure.structure import schema
 from comity.procedure.zones import instant_of, local_time, parse_local
+from comity.register import rules
 
 DOCS = Path(__file__).parents[3] / "docs" / "reference"
 FORMAT = (DOCS / "procedures.md").read_text("utf-8")
 PAGE = (DOCS / "algorithms" / "silence.md").read_text("utf-8")
-(EXAMPLE,) = re.findall(r"^```yaml\n(.*?)^```", FORMAT, re.MULTILINE | re.DOTALL)
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", FORMAT, re.MULTILINE | re.DOTALL)
 
 
-def test_the_example_is_read_and_its_case_holds() -> None:
-    document = documents.parse(EXAMPLE, "procedures.md")
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_example_is_read_and_its_case_holds(example: str) -> None:
+    document = documents.parse(example, "procedures.md")
     results = list(run_document(document))
     assert [each.failures for each in results] == [()]
 
@@ -43,7 +48,7 @@ def test_every_key_and_word_is_on_the_page() -> None:
 
 def test_the_example_in_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (code,) = re.findall(r"^```python\n(.*?)^```", FORMAT, re.MULTILINE | re.DOTALL)
-    (tmp_path / "procedures.yaml").write_text(EXAMPLE.split("cases:\n")[0])
+    (tmp_path / "procedures.yaml").write_text(EXAMPLES[0].split("cases:\n")[0])
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     exec(code, names)
@@ -76,11 +81,11 @@ OBJECTIONS = re.findall(r"^\| (2030-05-03 \S+) \| (\w+) \| (\w+) \|$", PAGE, re.
 def standing(*more: Event, at: str) -> Standing:
     matter = Matter.of("m", ["AA", "BB", "CC"], roles={"chair": ["AA"]})
     zone = "Asia/Shanghai"
-    events = [
+    told = [
         Event("t", "tabled", parse_local("2030-04-30 17:00", zone), "BB"),
         Event("s", "silence_opened", parse_local("2030-04-30 18:00", zone), "AA"),
     ]
-    return state_of(SILENCE, matter, [*events, *more], parse_local(at, zone)).value
+    return state_of(SILENCE, matter, [*told, *more], parse_local(at, zone)).value
 
 
 def objection(at: str) -> Event:
@@ -115,7 +120,49 @@ def test_the_refusals_stand_on_the_page_in_their_order() -> None:
 
 
 def test_there_are_rows() -> None:
-    assert (len(PERIODS), len(OBJECTIONS)) == (10, 3)
+    assert (len(EXAMPLES), len(PERIODS), len(OBJECTIONS)) == (2, 10, 3)
     assert {each.name for each in fields(Event)} <= {*EVENT, "kind"}
     with pytest.raises(DataError):
         read_procedures(documents.parse("procedures: {}\nx: 1"))
+
+
+CASES = FORMAT.partition("## Cases\n")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("keys", [CASE, MATTER, EVENT, EXPECTED], ids=len)
+def test_every_key_of_a_case_has_its_row(keys: tuple[str, ...]) -> None:
+    rows = re.findall(r"^\| (`[^|]*) \|", CASES, re.MULTILINE)
+    said = {word for row in rows for word in re.findall(r"`(\w+)`", row)}
+    assert {*keys} <= said
+
+
+def test_what_an_event_needs_is_on_the_page() -> None:
+    rows = dict(re.findall(r"^\| (`[^|]*) \| (.*) \|$", CASES, re.MULTILINE))
+    for kind, each in KINDS.items():
+        for key in each.needs:
+            said = next(text for names, text in rows.items() if f"`{key}`" in names)
+            assert f"`{kind}`" in said, (kind, key)
+
+
+API = (DOCS / "python-api.md").read_text("utf-8").split("## Procedures\n")[1].split("\n## ")[0]
+
+
+MATTER_CALLS = SimpleNamespace(of=Matter.of)
+PLACES = (read, rules, events, MATTER_CALLS, Procedures, fold, calendars, zones, cases)
+
+
+def test_every_call_of_the_interface_is_there_with_its_arguments() -> None:
+    firsts = "\n".join(re.findall(r"^\| (`[^|]*) \|", API, re.MULTILINE))
+    calls = re.findall(r"`[\w.…]*?(\w+)\(([^`]*)\)`", firsts)
+    for name, arguments in calls:
+        (function,) = {getattr(each, name) for each in PLACES if hasattr(each, name)}
+        named = {each.strip().partition("=")[0] for each in arguments.split(",")}
+        assert named <= {*signature(function).parameters}, name
+    assert len(calls) == 13
+
+
+def test_everything_that_stands_is_named_in_the_interface() -> None:
+    said = set(re.findall(r"`(\w+)", API)) | set(re.findall(r"\b\w+\b", API))
+    assert {each.name for each in fields(Standing)} - said <= {
+        "procedure", "matter", "at", "asked", "prior", "grounds", "doubts",
+    }  # fmt: skip

@@ -42,6 +42,7 @@ decision_rules:
 procedures:
   again:
     - rule: plain
+      from: 2030-01-01
       until: 2031-01-01
       starts: open
       stages:
@@ -143,9 +144,8 @@ def test_a_procedure_has_versions() -> None:
     assert PROCEDURES.on("again", date(2030, 12, 31)).starts == "open"
     with pytest.raises(UnknownName, match='no procedure "agin"'):
         PROCEDURES.on("agin")
-    assembly = read_file(Path(__file__).parent / "data" / "real.yaml")
     with pytest.raises(UnknownName) as refused:
-        assembly.on("un_silence", date(2020, 3, 26))
+        PROCEDURES.on("again", date(2029, 12, 31))
     assert refused.value.code == "procedure_not_in_force"
     with pytest.raises(UnknownName, match="no stage"):
         PROCEDURES.on("again").stage("nowhere")

@@ -13,32 +13,42 @@ from rich.console import Console
 from rich.progress import Progress
 
 from comity.charter.completeness import advice, completeness
-from comity.charter.load import DECISIONS_FILE
+from comity.charter.load import DECISIONS_FILE, PROCEDURES_FILE
 from comity.cli.context import Session, common, read_record
 from comity.cli.tables import Page
 from comity.decision.remarks import remarks as remarks_on
 from comity.decision.rules import Rules
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import ComityError, DataError, Fault, Place
+from comity.procedure.model import Procedures
 from comity.register.cases import Outcome, case_files, run_file
 from comity.register.reading import find_organisations
 from comity.register.register import OrganisationRecord
-from comity.register.rules import find_rules, rules_in, stands_alone
+from comity.register.rules import find_rules, has_procedures, procedures_in, rules_in, stands_alone
 from comity.register.texts import untranslated
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.data import fault_data
 from comity.wording.decision_names import unnamed
+from comity.wording.decisions import named
+from comity.wording.names import organisation_name
+from comity.wording.procedure_names import unnamed_in
+
+# What makes a folder an organisation's.
+RULES = ("charter.yaml", DECISIONS_FILE.name, PROCEDURES_FILE.name)
 
 
 @dataclass(slots=True)
 class Report:
     """What a check found: faults of organisations and files, remarks, and how cases went.
 
-    ``rules`` are the folders of decision rules that stand alone.
+    ``rules`` are the folders of decision rules that stand alone; ``names`` are what the
+    organisations that could be read are called, by folder, and ``short_names`` in a word.
     """
 
     organisations: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    short_names: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -76,9 +86,9 @@ Examples:
 def command(session: Session, paths: tuple[Path, ...], strict: bool, remarks: bool) -> int:
     """Check the organisations and run the case files at or below each PATH.
 
-    Checks charters, decision rules and acts, looks for missing names and translations, and runs
-    every case, also those that bring rules of their own. Nothing stops at the first fault. The
-    exit code is 1 if anything is wrong.
+    Checks charters, decision rules, procedures and acts, looks for missing names and translations,
+    and runs every case, also those that bring rules of their own. Nothing stops at the first fault.
+    The exit code is 1 if anything is wrong.
     """
     folders, files = _found(paths)
     check = _Check(session, strict=strict)
@@ -104,13 +114,13 @@ def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if not path.exists():
             raise DataError(Fault("no_such_path", f"no file or folder {path}", "one that exists"))
-        if path.name in ("charter.yaml", DECISIONS_FILE.name):
+        if path.name in RULES:
             folders[path.parent] = None
             continue
         below = _organisations(path)
         cases = case_files(path) or ([] if below else sorted(path.rglob("*.yaml")))
         if not below and not cases:
-            expected = "a folder with a charter.yaml or a decisions.yaml, or case files"
+            expected = f"a folder with one of {', '.join(RULES)}, or case files"
             raise DataError(Fault("nothing_to_check", f"nothing to check in {path}", expected))
         folders.update(dict.fromkeys(below))
         files.update(dict.fromkeys(cases))
@@ -121,7 +131,7 @@ def _organisations(path: Path) -> list[Path]:
     if not path.is_dir():
         return []
     below = {*find_organisations(path), *find_rules(path)}
-    deeper = (path.rglob(name) for name in ("charter.yaml", DECISIONS_FILE.name))
+    deeper = (path.rglob(name) for name in RULES)
     return sorted(below or {each.parent for found in deeper for each in found})
 
 
@@ -141,6 +151,9 @@ class _Check:
         if record is None:
             return
         charter, place = record.charter, Place(str(folder / "charter.yaml"))
+        language = self._session.language
+        short = organisation_name(charter, language, short=True)
+        self._called(folder, organisation_name(charter, language), short)
         translations = Place(str(folder / "translations"))
         missing = [replaced(each, place=place) for each in completeness(charter, LANGUAGES)]
         missing += [replaced(each, place=translations) for each in untranslated(record, LANGUAGES)]
@@ -148,20 +161,38 @@ class _Check:
         self.report.remarks += [replaced(each, place=place) for each in advice(charter)]
         if charter.decisions is not None:
             self._decisions(charter.decisions, folder)
+        if charter.procedures is not None:
+            self._procedures(charter.procedures, folder)
 
     def rules_alone(self, folder: Path) -> None:
         """Check decision rules that have no charter beside them."""
         self.report.rules.append(folder.name)
         try:
-            self._decisions(rules_in(folder), folder)
+            procedures = procedures_in(folder) if has_procedures(folder) else None
+            rules = procedures.rules if procedures else rules_in(folder)
         except ComityError as error:
             self.report.faults += error.faults
+            return
+        name = named(rules.names, self._session.language, folder.name)
+        self._called(folder, name, named(rules.short_names, self._session.language, name))
+        self._decisions(rules, folder, alone=folder.name)
+        if procedures is not None:
+            self._procedures(procedures, folder)
 
-    def _decisions(self, rules: Rules, folder: Path) -> None:
+    def _called(self, folder: Path, name: str, short: str) -> None:
+        self.report.names[folder.name] = name
+        self.report.short_names.append(short)
+
+    def _decisions(self, rules: Rules, folder: Path, *, alone: str = "") -> None:
         place = Place(str(folder / DECISIONS_FILE))
-        missing = [replaced(each, place=place) for each in unnamed(rules, LANGUAGES)]
+        missing = [replaced(each, place=place) for each in unnamed(rules, LANGUAGES, alone=alone)]
         (self.report.faults if self._strict else self.report.remarks).extend(missing)
         self.report.remarks += [replaced(each, place=place) for each in remarks_on(rules)]
+
+    def _procedures(self, procedures: Procedures, folder: Path) -> None:
+        place = Place(str(folder / PROCEDURES_FILE))
+        missing = [replaced(each, place=place) for each in unnamed_in(procedures, LANGUAGES)]
+        (self.report.faults if self._strict else self.report.remarks).extend(missing)
 
     def cases(self, file: Path) -> None:
         """Run the cases of a file; one that cannot be read is one failed case."""
@@ -239,6 +270,8 @@ def _show(page: Page, report: Report, *, list_remarks: bool) -> None:
     if report.faults:
         count = len(report.faults)
         page.whole(f"{count} {'fault' if count == 1 else 'faults'} in organisations")
+    if report.short_names:
+        page.line(f"Checked: {', '.join(report.short_names)}")
     page.whole(f"{report.passed} passed, {report.failed} failed")
 
 
@@ -251,6 +284,7 @@ def _data(report: Report) -> dict[str, JSON]:
         "failed": report.failed,
         "organisations": list(report.organisations),
         "rules": list(report.rules),
+        "names": dict(report.names),
         "faults": [fault_data(each) for each in report.faults],
         "remarks": [fault_data(each) for each in report.remarks],
         "failures": [
