@@ -15,7 +15,7 @@ from comity.wording.dates import date_text
 from comity.wording.decision_names import rule_name
 from comity.wording.decisions import outcome_name
 
-OF_THE_RECORD = ("tally_only", "no_day")  # reasons that need no more words
+OF_THE_RECORD = ("constructed", "tally_only", "no_day")  # reasons that need no more words
 
 
 # For people

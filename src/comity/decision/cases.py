@@ -25,7 +25,7 @@ from comity.kernel.finding import Finding
 
 _WORDS = (
     "title", "rule", "on", "prior", "members", "positions", "tallies", "ballots", "groups",
-    "weights", "roles", "expect", "source", "note",
+    "weights", "roles", "expect", "source", "note", "constructed",
 )  # fmt: skip
 
 
@@ -141,10 +141,18 @@ def check_fields(case: Mapping[str, Any]) -> None:
     for key in ("rule", "expect"):
         if key not in case:
             raise DataError(Fault("missing_key", f'no key "{key}"', f'the key "{key}"'))
+    check_constructed(case)
     given = [key for key in ("positions", "tallies", "ballots") if key in case]
     if len(given) != 1:
         found = " and ".join(given) or "no positions, no tallies and no ballots"
         raise DataError(Fault("malformed_cases", found, "one of positions, tallies, ballots"))
+
+
+def check_constructed(case: Mapping[str, Any]) -> None:
+    """Raise `DataError` where it is not said plainly whether a case is constructed."""
+    if not isinstance(case.get("constructed", False), bool):
+        found = f"constructed: {case['constructed']}"
+        raise DataError(Fault("malformed_cases", found, "true, or no such key for a real case"))
 
 
 def rule_of(case: Mapping[str, Any], rules: Rules) -> Rule:

@@ -48,8 +48,9 @@ class Past:
 class NotReplayable:
     """A decision that cannot be put to another rule, and why: ``fault.code`` sorts the reasons.
 
-    Of the file: ``tally_only`` (no positions by name), ``differs_from_record`` (the rule does not
-    give what the case expects), ``no_day`` (asked about a period).
+    Of the file: ``constructed`` (it never was), ``tally_only`` (no positions by name),
+    ``differs_from_record`` (the rule does not give what the case expects), ``no_day`` (asked about
+    a period).
     """
 
     title: str
@@ -95,6 +96,9 @@ def _read(case: Any, rules: Rules, place: Place) -> Past | NotReplayable:
     check_fields(case)
     title, name = str(case.get("title", "")), str(case["rule"])
     rule = rule_of(case, rules)
+    if case.get("constructed"):
+        fault = Fault("constructed", "a case that never was", "a decision that was taken")
+        return NotReplayable(title, name, fault, place, day_of(case))
     if "positions" not in case:
         found = "only numbers are recorded, and not who took which position"
         fault = Fault("tally_only", found, "positions of members")

@@ -25,7 +25,10 @@ from comity.procedure.read import read_file, read_procedures
 from comity.procedure.standing import Standing
 from comity.procedure.zones import parse_local
 
-CASE = ("title", "procedure", "on", "zone", "matter", "events", "questions", "source", "note")
+CASE = (
+    "title", "procedure", "on", "zone", "matter", "events", "questions", "source", "note",
+    "constructed",
+)  # fmt: skip
 MATTER = ("members", "bodies", "roles", "groups", "weights")
 EVENT = (
     "id", "at", "zone", "event", "by", "position", "text", "until", "reason", "about", "positions",

@@ -56,6 +56,7 @@ def run(case: str) -> Result:
     [
         "{rule: majority, positions: {yes: [AA]}, expect: adopted}",
         "{rule: majority, positions: {AA: yes}, expect: adopted}",
+        "{rule: majority, constructed: true, positions: {AA: yes}, expect: adopted}",
         "{rule: majority, positions: {yes: [AA]}, expect: {outcome: adopted, carried: true,"
         " because: [art_1], then: null}}",
         "{rule: majority, positions: {no: [AA]}, expect: {outcome: not_adopted, then: majority,"
@@ -86,6 +87,10 @@ def test_a_case_that_is_so_passes(case: str) -> None:
         (
             "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {blocked_by: [AA]}}",
             "blocked_by: expected 1, found 3",
+        ),
+        (
+            "{rule: majority, constructed: perhaps, positions: {yes: [AA]}, expect: adopted}",
+            "constructed: perhaps",
         ),
         ("{rule: majority, positions: {yes: [AA]}, expect: {outcom: x}}", 'mean "outcome"'),
         ("{rule: majority, positions: {yes: [AA]}, expects: adopted}", 'mean "expect"'),
