@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from comity.decision.deciding import Reckoning
 from comity.decision.model import (
     ALL,
     BASES,
@@ -22,6 +21,7 @@ from comity.decision.model import (
 )
 from comity.decision.needed import Needed
 from comity.decision.numbers import Number, text_of
+from comity.decision.reckoning import Reckoning
 from comity.decision.rules import Rules
 from comity.decision.stages import Elects
 from comity.wording.catalogue import capital, known, text
