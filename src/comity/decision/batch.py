@@ -252,7 +252,7 @@ class _Part:
             )
         else:
             met = self.compare(test, counted, base, share, Fraction(amount.plus) * scale)
-        return met & (base != 0) if test.from_below else met
+        return met & ((base != 0) | (counted != 0)) if test.from_below else met
 
     def compare(
         self, test: Test, counted: Sums, base: Sums, share: Fraction, plus: Fraction

@@ -35,12 +35,12 @@ class Reckoning:
 
 
 def reckon(test: Test, counts: Counts, entry: int = 0) -> Reckoning:
-    """Put a test to counts. Of an empty base no share is reached: nobody's two thirds are none."""
+    """Put a test to counts. Where nobody is counted nor in the base, no share is reached."""
     counted = counts.counted(test)
     base = counts.base(test)
     required = _required(test, base, counts)
     met = COMPARE[test.comparator](counted, required)
-    if base == 0 and test.from_below:
+    if base == 0 and counted == 0 and test.from_below:
         met = False
     return Reckoning(test, plain(counted), plain(required), base, met, entry)
 

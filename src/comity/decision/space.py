@@ -111,9 +111,10 @@ class Space:
         branch = self._compared(test, wanted, difference, bound)
         if not (test.amount.of and test.from_below):
             return [(branch,)]
+        somebody = plus(counted, base)  # where nobody is counted nor in the base, it is not met
         if wanted:
-            return [(branch, more_than(base, 0))]
-        return [(branch,), (at_least(negative(base), 0),)]
+            return [(branch, more_than(somebody, 0))]
+        return [(branch,), (at_least(negative(somebody), 0),)]
 
     def _compared(self, test: Test, wanted: bool, difference: Form, bound: Number) -> Constraint:
         slack = 1 if test.amount.rounded else 0  # rounding moves an amount by less than one

@@ -108,6 +108,9 @@ class _Sum:
     def moves(self) -> bool:
         return any(self.gains)
 
+    def plus(self, other: _Sum) -> _Sum:
+        return self.less(other, -1)
+
     def less(self, other: _Sum, share: Number = 1) -> _Sum:
         pairs = zip(self.gains, other.gains, strict=True)
         return _Sum(
@@ -156,8 +159,8 @@ class _Reading:
         held = self._line(over, test, upward=test.from_below, strict=strict, wanted=wanted)
         if not (test.amount.of and test.from_below):
             return held
-        base = self._sum(test.amount.of, test.base_group, test.weight)
-        there = self._line(base, test, upward=True, strict=True, wanted=wanted)
+        somebody = self._counted(test).plus(self._sum(test.amount.of, test.base_group, test.weight))
+        there = self._line(somebody, test, upward=True, strict=True, wanted=wanted)
         return _joined(AllOf if wanted else AnyOf, [held, there])
 
     def _line(
@@ -178,9 +181,7 @@ class _Reading:
 
     def _excess(self, test: Test) -> _Sum:
         """Return by how much what is counted exceeds what it is compared with."""
-        counted = self._sum(test.votes, test.group, test.weight)
-        if test.excluding:
-            counted = self._sum((EVERYONE,), test.group, test.weight).less(counted)
+        counted = self._counted(test)
         amount = test.amount
         if amount.fewest_with is not None:
             needed: Number = self._fewest(amount.fewest_with, test)
@@ -194,6 +195,12 @@ class _Reading:
             else:
                 raise DataError(self._not_simple(test, "rounds a share of what support changes"))
         return _Sum(counted.start - needed - amount.plus, counted.gains)
+
+    def _counted(self, test: Test) -> _Sum:
+        counted = self._sum(test.votes, test.group, test.weight)
+        if test.excluding:
+            return self._sum((EVERYONE,), test.group, test.weight).less(counted)
+        return counted
 
     def _fewest(self, fewest: FewestWith, test: Test) -> int:
         electors = self._sum((EVERYONE,), fewest.group, HEADS)

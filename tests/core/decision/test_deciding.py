@@ -203,6 +203,39 @@ def test_of_no_votes_no_majority(yes: int, no: int, outcome: str) -> None:
         assert decide_tallied(RULES.on("unga_two_thirds"), tally).value.outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("yes", "no", "more", "at_least", "ten_ahead"),
+    [
+        (2, 1, True, True, False),
+        (1, 1, False, True, False),
+        (1, 0, True, True, False),
+        (10, 0, True, True, True),
+        (11, 2, True, True, False),
+        (0, 0, False, False, False),
+        (0, 1, False, False, False),
+    ],
+)
+def test_two_counts_are_compared_though_one_is_nothing(
+    yes: int, no: int, *, more: bool, at_least: bool, ten_ahead: bool
+) -> None:
+    of_against: dict[str, Any] = {"votes": "in_favour", "of": "against"}
+    for test, met in (
+        ({"more_than": 1}, more),
+        ({"at_least": 1}, at_least),
+        ({"at_least": 1, "plus": 10}, ten_ahead),
+    ):
+        rule = compared({**of_against, **test})
+        assert decide_tallied(rule, [{"yes": yes, "no": no}]).value.carried is met
+
+
+def compared(when: dict[str, Any]) -> Rule:
+    positions = {"yes": {"counts_as": "in_favour"}, "no": {"counts_as": "against"}, "absent": {}}
+    rule = {"positions": "t", "decide": [{"outcome": "adopted", "when": when},
+                                         {"outcome": "not_adopted"}]}  # fmt: skip
+    table = {"silent": "absent", "positions": positions}
+    return read_rules({"position_tables": {"t": table}, "decision_rules": {"r": rule}}).on("r")
+
+
 def test_the_fewest_members_with_a_weight() -> None:
     rule = RULES.on("eu_qmv_subset_55_65")
     weights = {"population": {"AA": 30, "BB": 25, "CC": 20, "DD": 15, "EE": 10}}
