@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from comity.decision.counting import Counts, Held
-from comity.decision.model import EVERYONE, HEADS, All, Condition, Not, Rule, Test
+from comity.decision.model import EVERYONE, HEADS, Condition, Not, Rule, Test, needed
 from comity.decision.numbers import Number
 from comity.decision.reckoning import holds
 
@@ -47,8 +47,8 @@ def _needs(condition: Condition, test: Test) -> bool:
         return _implies(condition, test)
     if isinstance(condition, Not):
         return False
-    each = [_needs(below, test) for below in condition.conditions]
-    return any(each) if isinstance(condition, All) else all(each)
+    free = sum(not _needs(below, test) for below in condition.conditions)
+    return free < needed(condition, True)
 
 
 def _implies(one: Test, other: Test) -> bool:

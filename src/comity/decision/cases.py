@@ -6,7 +6,7 @@ The format is in ``docs/reference/decision-rules.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from comity.decision.deciding import Decision, decide, decide_tallied
 from comity.decision.election import Election, elect
 from comity.decision.model import Rule
+from comity.decision.numbers import exact
 from comity.decision.question import Question
 from comity.decision.read import SECTIONS, read_file, read_rules
 from comity.decision.rules import Rules
@@ -205,14 +206,26 @@ def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Itera
             yield str(unknown("field", str(key), _EXPECTED))
             continue
         found = _EXPECTED[key](finding)
+        if key == "blocked_by" and not (decision.named and isinstance(expected, list)):
+            yield from _blocking(expected, decision)
+            continue
         if isinstance(expected, list):
             expected = sorted(map(str, expected))
             if not decision.named and key in _NAMED:
-                if key == "blocked_by" and decision.blocking not in (None, len(expected)):
-                    yield f"blocked_by: expected {len(expected)}, found {decision.blocking}"
                 continue
+        if key == "then" and isinstance(expected, dict) and decision.then:
+            found = {name: each for name, each in asdict(decision.then).items() if each}
         if found != expected:
             yield f"{key}: expected {expected}, found {found}"
+
+
+def _blocking(expected: Any, decision: Decision) -> Iterator[str]:
+    """Compare how many block, where a number is expected or nobody's name is known."""
+    number = len(expected) if isinstance(expected, list) else exact(expected)
+    if decision.blocking is None and not isinstance(expected, list):
+        yield f"blocked_by: expected {expected}, found no test by heads alone that says how many"
+    elif decision.blocking not in (None, number):
+        yield f"blocked_by: expected {number}, found {decision.blocking}"
 
 
 def _differences_of_election(

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from comity.decision.blocking import blocking, number_blocking
 from comity.decision.counting import Counts, Held, count, hold
-from comity.decision.model import NO_QUORUM, Condition, Next, Not, Rule, Test, tests_of
+from comity.decision.model import (
+    ALL_MEMBERS,
+    EVERYONE,
+    NO_QUORUM,
+    PARTICIPANTS,
+    Condition,
+    Next,
+    Not,
+    Rule,
+    Test,
+    tests_of,
+)
 from comity.decision.numbers import Number
 from comity.decision.question import Question
 from comity.decision.reckoning import Reckoning, holds, holds_noted
@@ -54,7 +65,7 @@ def decide(rule: Rule, question: Question, positions: Mapping[str, str]) -> Find
     counts = count(rule, held)
     found = judge(rule, counts)
     blockers = () if found.carried else blocking(rule, counts, held)
-    bound, not_bound = _bound(rule, held) if found.carried else ((), ())
+    bound, not_bound = _bound(rule, found.entry, held) if found.carried else ((), ())
     decision = Decision(
         outcome=found.outcome,
         carried=found.carried,
@@ -121,7 +132,7 @@ def judge(rule: Rule, counts: Counts) -> Judgement:
     """Return the first outcome whose condition holds, with the reckonings on the way to it."""
     trail: list[Reckoning] = []
     if rule.quorum and not holds_noted(rule.quorum.when, counts, QUORUM, trail):
-        return Judgement(NO_QUORUM, False, QUORUM, tuple(trail), None)
+        return Judgement(NO_QUORUM, False, QUORUM, tuple(trail), rule.without_quorum)
     for number, entry in enumerate(rule.decide):
         if entry.when is None or holds_noted(entry.when, counts, number, trail):
             return Judgement(entry.outcome, entry.carries, number, tuple(trail), entry.then)
@@ -139,8 +150,9 @@ def outcome_of(rule: Rule, counts: Counts) -> int:
     )
 
 
-def _bound(rule: Rule, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    within = {*(held.electorate() if rule.binds == "participants" else held.positions)}
+def _bound(rule: Rule, reached: int, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    binds = rule.decide[reached].binds or rule.binds
+    within = {*held.positions} if binds == ALL_MEMBERS else _within(held, binds)
     bound = tuple(
         member
         for member, position in held.positions.items()
@@ -148,6 +160,10 @@ def _bound(rule: Rule, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
     without = held.positions.keys() - {*bound}
     return bound, tuple(sorted(without))
+
+
+def _within(held: Held, binds: tuple[str, ...]) -> set[str]:
+    return held.of_classes((EVERYONE,) if PARTICIPANTS in binds else binds)
 
 
 def _holders(held: Held, wanted: Callable[..., bool]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import ge, gt, le, lt
 
 from comity.decision.counting import Counts
-from comity.decision.model import All, Comparator, Condition, Not, Test
+from comity.decision.model import Comparator, Condition, Not, Test, needed
 from comity.decision.numbers import Number, plain, rounded
 
 COMPARE: Mapping[Comparator, Callable[[Number, Number], bool]] = {
@@ -62,7 +62,7 @@ def holds_noted(condition: Condition, counts: Counts, entry: int, trail: list[Re
     if isinstance(condition, Not):
         return not holds_noted(condition.condition, counts, entry, trail)
     each = [holds_noted(below, counts, entry, trail) for below in condition.conditions]
-    return all(each) if isinstance(condition, All) else any(each)
+    return sum(each) >= needed(condition, True)
 
 
 def holds(condition: Condition, counts: Counts) -> bool:
@@ -72,4 +72,4 @@ def holds(condition: Condition, counts: Counts) -> bool:
     if isinstance(condition, Not):
         return not holds(condition.condition, counts)
     each = (holds(below, counts) for below in condition.conditions)
-    return all(each) if isinstance(condition, All) else any(each)
+    return sum(each) >= needed(condition, True)

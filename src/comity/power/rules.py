@@ -6,8 +6,10 @@ supports, and what each supporter changes. Normative: docs/reference/algorithms/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TypeAlias
 
 from comity.decision.counting import fewest_members, hold, outside
@@ -17,7 +19,6 @@ from comity.decision.model import (
     EVERYONE,
     HEADS,
     MEMBERS,
-    All,
     Condition,
     Entry,
     FewestWith,
@@ -25,6 +26,7 @@ from comity.decision.model import (
     PositionTable,
     Rule,
     Test,
+    needed,
 )
 from comity.decision.monotony import monotony
 from comity.decision.numbers import Number, rounded
@@ -32,6 +34,8 @@ from comity.decision.question import Question, Values
 from comity.decision.space import Signature, belongs
 from comity.kernel.errors import DataError, Fault
 from comity.power.game import AllOf, AnyOf, Formula, Game, Threshold
+
+_WAYS = 10_000  # in which conditions may hold together
 
 YES, NO = AllOf(()), AnyOf(())
 Sides: TypeAlias = tuple[str, str]
@@ -150,8 +154,11 @@ class _Reading:
             return self._of_test(condition, wanted)
         if isinstance(condition, Not):
             return self.of(condition.condition, not wanted)
-        kind = AllOf if isinstance(condition, All) == wanted else AnyOf
-        return _joined(kind, (self.of(each, wanted) for each in condition.conditions))
+        each = [self.of(below, wanted) for below in condition.conditions]
+        number = needed(condition, wanted)
+        if math.comb(len(each), number) > _WAYS:
+            raise DataError(self._too_many_ways(number, len(each)))
+        return _joined(AnyOf, (_joined(AllOf, some) for some in combinations(each, number)))
 
     def _of_test(self, test: Test, wanted: bool) -> Formula:
         over = self._excess(test)
@@ -249,6 +256,13 @@ class _Reading:
             "More support can undo a decision under this rule: it has no power index."
             if known
             else "Name other positions of supporters and of all others.",
+        )
+
+    def _too_many_ways(self, number: int, of: int) -> Fault:
+        return Fault(
+            "not_a_simple_game",
+            f'in the rule "{self.rule.id}" {number} of {of} conditions can hold in too many ways',
+            f"conditions that can hold in {_WAYS} ways at most",
         )
 
     def _not_simple(self, test: Test, what: str) -> Fault:

@@ -31,6 +31,12 @@ decision_rules:
     decide:
       - {outcome: adopted, when: {votes: in_favour, more_than: 1/2, of: [in_favour, against]}}
       - {outcome: not_adopted, then: {rule: majority}}
+  two_tests:
+    positions: votes
+    decide:
+      - outcome: adopted
+        when: {all: [{votes: in_favour, at_least: 2}, {votes: against, at_most: 1}]}
+      - {outcome: not_adopted}
 """
 
 
@@ -66,6 +72,9 @@ def run(case: str) -> Result:
         "{rule: majority, tallies: [{yes: 3, no: 2}], expect: adopted}",
         "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {outcome: not_adopted,"
         " blocked_by: [AA, BB, CC]}}",
+        "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {blocked_by: 3}}",
+        "{rule: majority, positions: {no: [AA, BB]}, expect: {blocked_by: 2,"
+        " then: {rule: majority}}}",
     ],
 )
 def test_a_case_that_is_so_passes(case: str) -> None:
@@ -86,6 +95,19 @@ def test_a_case_that_is_so_passes(case: str) -> None:
         (
             "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {blocked_by: [AA]}}",
             "blocked_by: expected 1, found 3",
+        ),
+        (
+            "{rule: majority, positions: {no: [AA]}, expect: {blocked_by: 2}}",
+            "blocked_by: expected 2, found 1",
+        ),
+        ("{rule: majority, positions: {no: [AA]}, expect: {blocked_by: AA}}", '"AA"'),
+        (
+            "{rule: two_tests, tallies: [{yes: 1, no: 2, members: 4}], expect: {blocked_by: 2}}",
+            "no test by heads alone",
+        ),
+        (
+            "{rule: majority, positions: {no: [AA]}, expect: {then: {body: summit}}}",
+            "then: expected {'body': 'summit'}, found {'rule': 'majority'}",
         ),
         ("{rule: majority, positions: {yes: [AA]}, expect: {outcom: x}}", 'mean "outcome"'),
         ("{rule: majority, positions: {yes: [AA]}, expects: adopted}", 'mean "expect"'),
