@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from comity.decision.counting import Counts, Held
+from comity.decision.counting import Counts, Held, TallyIncomplete
 from comity.decision.model import EVERYONE, HEADS, Condition, Not, Rule, Test, needed
 from comity.decision.numbers import Number
 from comity.decision.reckoning import holds
@@ -86,7 +86,10 @@ def blocking(rule: Rule, counts: Counts, held: Held) -> tuple[str, ...]:
 
 def number_blocking(rule: Rule, counts: Counts) -> Number | None:
     """Return how many block, where one test by heads alone says it."""
-    found = [*dict.fromkeys((test, wanted) for test, wanted in obstacles(rule, counts))]
+    try:
+        found = [*dict.fromkeys(obstacles(rule, counts))]
+    except TallyIncomplete:
+        return None
     if len(found) != 1 or found[0][0].weight != HEADS:
         return None
     test, wanted = found[0]

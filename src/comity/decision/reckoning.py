@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
 
-from comity.decision.counting import Counts
-from comity.decision.model import Comparator, Condition, Not, Test, needed
+from comity.decision.counting import Counts, TallyIncomplete
+from comity.decision.model import All, Any, Comparator, Condition, Not, Test, needed
 from comity.decision.numbers import Number, plain, rounded
 
 COMPARE: Mapping[Comparator, Callable[[Number, Number], bool]] = {
@@ -55,21 +55,40 @@ def _required(test: Test, base: Number | None, counts: Counts) -> Number:
 
 
 def holds_noted(condition: Condition, counts: Counts, entry: int, trail: list[Reckoning]) -> bool:
-    """Whether a condition holds; every test in it is reckoned, decisive or not."""
+    """Whether a condition holds; every test in it is reckoned, decisive or not.
+
+    Raises `TallyIncomplete` where that depends on what no tally says.
+    """
     if isinstance(condition, Test):
         trail.append(reckon(condition, counts, entry))
         return trail[-1].met
     if isinstance(condition, Not):
         return not holds_noted(condition.condition, counts, entry, trail)
-    each = [holds_noted(below, counts, entry, trail) for below in condition.conditions]
-    return sum(each) >= needed(condition, True)
+    return _enough(condition, lambda below: holds_noted(below, counts, entry, trail))
 
 
 def holds(condition: Condition, counts: Counts) -> bool:
-    """Whether a condition holds."""
+    """Whether a condition holds; raises `TallyIncomplete` as `holds_noted` does."""
     if isinstance(condition, Test):
         return reckon(condition, counts).met
     if isinstance(condition, Not):
         return not holds(condition.condition, counts)
-    each = (holds(below, counts) for below in condition.conditions)
-    return sum(each) >= needed(condition, True)
+    return _enough(condition, lambda below: holds(below, counts))
+
+
+def _enough(condition: All | Any, held: Callable[[Condition], bool]) -> bool:
+    """Whether so many conditions hold as are needed, whatever the rest would say."""
+    needs = needed(condition, True)
+    met, unknown = 0, None
+    open_ = len(condition.conditions)
+    for below in condition.conditions:
+        try:
+            if held(below):
+                met += 1
+            else:
+                open_ -= 1
+        except TallyIncomplete as error:
+            unknown = unknown or error
+    if unknown is not None and met < needs <= open_:
+        raise unknown
+    return met >= needs

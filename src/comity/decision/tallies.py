@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from comity.decision.counting import Counts, Sums, add
+from comity.decision.counting import Counts, Sums, TallyIncomplete, add
 from comity.decision.model import ALL, EVERYONE, HEADS, MEMBERS, PRESENT, FewestWith, Rule
 from comity.decision.numbers import Number, not_negative
 from comity.kernel.errors import DataError, Fault
@@ -56,7 +56,7 @@ def count_tallies(rule: Rule, tallies: Iterable[Tally]) -> Counts:
 
 def _fewest(fewest: FewestWith) -> int:
     found = f'tallies, which do not say what each member weighs in "{fewest.weight}"'
-    raise DataError(Fault("tally_incomplete", found, "the members and their weights"))
+    raise TallyIncomplete(Fault("tally_incomplete", found, "the members and their weights"))
 
 
 def _sums_of(rule: Rule, tally: Tally) -> Sums:

@@ -233,7 +233,8 @@ def compared(when: dict[str, Any]) -> Rule:
     rule = {"positions": "t", "decide": [{"outcome": "adopted", "when": when},
                                          {"outcome": "not_adopted"}]}  # fmt: skip
     table = {"silent": "absent", "positions": positions}
-    return read_rules({"position_tables": {"t": table}, "decision_rules": {"r": rule}}).on("r")
+    sections = {"groups": {"a": {}, "b": {}}, "position_tables": {"t": table}}
+    return read_rules({**sections, "decision_rules": {"r": rule}}).on("r")
 
 
 def test_the_fewest_members_with_a_weight() -> None:
@@ -296,6 +297,28 @@ def test_tallies_that_do_not_say_enough_are_refused() -> None:
     subset = [{"yes": 3, "members": 5}, {"weight": "population", "yes": 3, "total": 5}]
     with pytest.raises(DataError, match="what each member weighs"):
         decide_tallied(RULES.on("eu_qmv_subset_55_65"), subset)
+
+
+def test_a_tally_that_makes_no_difference_may_be_missing() -> None:
+    rule = RULES.on("security_council")
+    too_few = decide_tallied(rule, [{"yes": 4, "no": 5, "members": 15}]).value
+    assert (too_few.outcome, too_few.blocking) == ("not_adopted", None)
+    assert [each.met for each in too_few.reckonings] == [False, False]
+    with pytest.raises(DataError, match='no tally in the group "permanent"'):
+        decide_tallied(rule, [{"yes": 9, "no": 1, "members": 15}])
+
+
+def test_one_of_two_majorities_may_be_enough() -> None:
+    one, other = ({"votes": "in_favour", "group": each, "at_least": 2} for each in ("a", "b"))
+    rule = compared({"any": [other, one]})
+    assert decide_tallied(rule, [{"group": "a", "yes": 2}]).value.carried
+    for tally in ({"group": "a", "yes": 1}, {"yes": 2}):
+        with pytest.raises(DataError, match='no tally in the group "b"'):
+            decide_tallied(rule, [tally])
+    rule = compared({"not": {"all": [other, one]}})
+    assert decide_tallied(rule, [{"group": "a", "yes": 1}]).value.carried
+    with pytest.raises(DataError, match='no tally in the group "b"'):
+        decide_tallied(rule, [{"group": "a", "yes": 2}])
 
 
 def test_of_tallies_the_number_who_block_is_known() -> None:
