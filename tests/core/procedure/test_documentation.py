@@ -115,7 +115,7 @@ def test_the_refusals_stand_on_the_page_in_their_order() -> None:
 
 
 def test_there_are_rows() -> None:
-    assert (len(PERIODS), len(OBJECTIONS)) == (10, 3)
+    assert (len(PERIODS), len(OBJECTIONS)) == (11, 3)
     assert {each.name for each in fields(Event)} <= {*EVENT, "kind"}
     with pytest.raises(DataError):
         read_procedures(documents.parse("procedures: {}\nx: 1"))
