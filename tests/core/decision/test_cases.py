@@ -126,6 +126,46 @@ def test_a_case_that_is_not_so_says_what_differs(case: str, says: str) -> None:
     assert says in failure
 
 
+CHANGED = """\
+weights:
+  power:
+    tables: [{until: 1970-06-01, values: {AA: 1}}, {from: 1970-06-01, values: {AA: 2}}]
+position_tables: {votes: {silent: absent, positions: {yes: {counts_as: a}, absent: {}}}}
+decision_rules:
+  heads:
+    - until: 1965-08-31
+      positions: votes
+      decide: [{outcome: adopted, when: {votes: a, at_least: 1}}, {outcome: not_adopted}]
+    - from: 1965-08-31
+      positions: votes
+      decide: [{outcome: adopted, when: {votes: a, at_least: 2}}, {outcome: not_adopted}]
+  power:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: a, weight: power, at_least: 2}}
+      - {outcome: not_adopted}
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "failures"),
+    [
+        ("{rule: heads, on: 1948, expect: adopted", ""),
+        ("{rule: heads, on: 1965-08, expect: adopted", '"1965-08", in which the rule or its'),
+        ("{rule: heads, on: 1970, expect: not_adopted", ""),
+        ("{rule: power, on: 1969, expect: not_adopted", ""),
+        ("{rule: power, on: 1970, expect: adopted", '"1970", in which the rule or its weights'),
+        ("{rule: power, on: 1970, weights: {power: {AA: 2}}, expect: adopted", ""),
+        ("{rule: power, on: 1971-02, expect: adopted", ""),
+    ],
+)
+def test_a_year_will_do_where_nothing_changed_in_it(case: str, failures: str) -> None:
+    text = f"{CHANGED}cases:\n  - {case}, positions: {{yes: [AA]}}}}\n"
+    (result,) = run_document(parse(text, "cases.yaml"))
+    assert result.passed is not bool(failures)
+    assert failures in "".join(result.failures)
+
+
 def test_cases_need_rules() -> None:
     for text, says in (("cases: []", "cases without rules"), ("rules: x", "no list of cases")):
         with pytest.raises(DataError, match=says):
