@@ -228,10 +228,13 @@ def test_two_counts_are_compared_though_one_is_nothing(
         assert decide_tallied(rule, [{"yes": yes, "no": no}]).value.carried is met
 
 
-def compared(when: dict[str, Any]) -> Rule:
+def compared(when: dict[str, Any], **electorate: str) -> Rule:
     positions = {"yes": {"counts_as": "in_favour"}, "no": {"counts_as": "against"}, "absent": {}}
-    rule = {"positions": "t", "decide": [{"outcome": "adopted", "when": when},
-                                         {"outcome": "not_adopted"}]}  # fmt: skip
+    rule = {
+        "positions": "t",
+        "decide": [{"outcome": "adopted", "when": when}, {"outcome": "not_adopted"}],
+        "electorate": electorate,
+    }
     table = {"silent": "absent", "positions": positions}
     sections = {"groups": {"a": {}, "b": {}}, "position_tables": {"t": table}}
     return read_rules({**sections, "decision_rules": {"r": rule}}).on("r")
@@ -306,6 +309,16 @@ def test_a_tally_that_makes_no_difference_may_be_missing() -> None:
     assert [each.met for each in too_few.reckonings] == [False, False]
     with pytest.raises(DataError, match='no tally in the group "permanent"'):
         decide_tallied(rule, [{"yes": 9, "no": 1, "members": 15}])
+
+
+def test_the_tally_of_the_group_that_decides_is_that_of_all() -> None:
+    half = {"votes": "in_favour", "more_than": "1/2"}
+    tally = [{"group": "a", "yes": 2, "no": 1, "members": 3}]
+    assert decide_tallied(compared({**half, "of": "electorate"}, among="a"), tally).value.carried
+    for rule in (compared({**half, "of": "electorate"}, among="b"),
+                 compared({**half, "of": "members"}, among="a")):  # fmt: skip
+        with pytest.raises(DataError, match="tally"):
+            decide_tallied(rule, tally)
 
 
 def test_one_of_two_majorities_may_be_enough() -> None:
