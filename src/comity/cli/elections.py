@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
-from comity.decision.deciding import Reckoning
 from comity.decision.election import Counted, Election
 from comity.decision.model import Rule
 from comity.decision.numbers import text_of
+from comity.decision.reckoning import Reckoning
 from comity.kernel.canonical import JSON
 from comity.kernel.finding import Finding
 from comity.wording.catalogue import in_series, listed, text

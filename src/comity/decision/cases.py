@@ -6,19 +6,20 @@ The format is in ``docs/reference/decision-rules.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from comity.decision.deciding import Decision, decide, decide_tallied
 from comity.decision.election import Election, elect
-from comity.decision.model import Rule
+from comity.decision.model import HEADS, Rule
+from comity.decision.numbers import exact
 from comity.decision.question import Question
 from comity.decision.read import SECTIONS, read_file, read_rules
 from comity.decision.rules import Rules
 from comity.kernel import documents
-from comity.kernel.dates import parse_day
+from comity.kernel.dates import PartialDate
 from comity.kernel.documents import Document
 from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
 from comity.kernel.finding import Finding
@@ -156,13 +157,35 @@ def check_constructed(case: Mapping[str, Any]) -> None:
 
 
 def rule_of(case: Mapping[str, Any], rules: Rules) -> Rule:
-    """Return the rule that a case is under; raises `UnknownName`."""
-    return rules.chosen(str(case["rule"]), day_of(case), prior=str(case.get("prior") or ""))
+    """Return the rule that a case is under; raises `UnknownName`.
+
+    Raises `DataError` for a month or year in which the rule or its weights changed.
+    """
+    prior, when = str(case.get("prior") or ""), _when(case)
+    rule = rules.chosen(str(case["rule"]), day_of(case), prior=prior)
+    if when and not when.exact:
+        last = rules.chosen(str(case["rule"]), when.last, prior=prior)
+        if last is not rule or _weights_change(rule, case, when):
+            found = f'"{when}", in which the rule or its weights changed'
+            raise DataError(Fault("impossible_date", found, "a day such as 2017-06-09"))
+    return rule
+
+
+def _weights_change(rule: Rule, case: Mapping[str, Any], when: PartialDate) -> bool:
+    asked = {test.weight for test in rule.tests()}
+    asked |= {each.amount.fewest_with.weight for each in rule.tests() if each.amount.fewest_with}
+    tables = [rule.weights[each] for each in asked - {HEADS, *(case.get("weights") or {})}]
+    return any(each.on(when.first) is not each.on(when.last) for each in tables)
+
+
+def _when(case: Mapping[str, Any]) -> PartialDate | None:
+    return PartialDate.parse(str(case["on"])) if case.get("on") else None
 
 
 def day_of(case: Mapping[str, Any]) -> date | None:
-    """Return the day of a case, if it has one; raises `DataError`."""
-    return parse_day(str(case["on"])) if case.get("on") else None
+    """Return the day of a case, the first of its month or year; raises `DataError`."""
+    when = _when(case)
+    return when.first if when else None
 
 
 def question_of(case: Mapping[str, Any]) -> tuple[Question, dict[str, str]]:
@@ -213,14 +236,26 @@ def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Itera
             yield str(unknown("field", str(key), _EXPECTED))
             continue
         found = _EXPECTED[key](finding)
+        if key == "blocked_by" and not (decision.named and isinstance(expected, list)):
+            yield from _blocking(expected, decision)
+            continue
         if isinstance(expected, list):
             expected = sorted(map(str, expected))
             if not decision.named and key in _NAMED:
-                if key == "blocked_by" and decision.blocking not in (None, len(expected)):
-                    yield f"blocked_by: expected {len(expected)}, found {decision.blocking}"
                 continue
+        if key == "then" and isinstance(expected, dict) and decision.then:
+            found = {name: each for name, each in asdict(decision.then).items() if each}
         if found != expected:
             yield f"{key}: expected {expected}, found {found}"
+
+
+def _blocking(expected: Any, decision: Decision) -> Iterator[str]:
+    """Compare how many block, where a number is expected or nobody's name is known."""
+    number = len(expected) if isinstance(expected, list) else exact(expected)
+    if decision.blocking is None and not isinstance(expected, list):
+        yield f"blocked_by: expected {expected}, found no test by heads alone that says how many"
+    elif decision.blocking not in (None, number):
+        yield f"blocked_by: expected {number}, found {decision.blocking}"
 
 
 def _differences_of_election(

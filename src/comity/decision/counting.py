@@ -31,6 +31,10 @@ Unit = tuple[str, str]  # group and weight
 Sums = dict[str, Number]  # by class, and by electorate, members, present
 
 
+class TallyIncomplete(DataError):
+    """A test asks for what no tally says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Sums by unit; ``fewest`` answers how few members weigh as much."""
@@ -42,9 +46,9 @@ class Counts:
         """Return what those of some classes, or of a base, weigh."""
         sums = self.sums.get((group, weight))
         if sums is None:
-            raise DataError(_not_counted(weight, group))
+            raise TallyIncomplete(_not_counted(weight, group))
         if names[0] in BASES and names[0] not in sums:
-            raise DataError(_total_missing(weight, group))
+            raise TallyIncomplete(_total_missing(weight, group))
         return sum(sums.get(each, 0) for each in names)
 
     def counted(self, test: Test) -> Number:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from comity.decision.deciding import QUORUM
-from comity.decision.model import All, Condition, Not, Rule, Test
+from comity.decision.model import Condition, Not, Rule, Test, needed
 
 Tests = frozenset[Test]
 
@@ -97,10 +98,13 @@ class _Search:
             return self._ways(condition.condition, not wanted)
         if isinstance(condition, Test):
             return self._of_test(condition, wanted)
-        each = (self._ways(below, wanted) for below in condition.conditions)
-        if isinstance(condition, All) == wanted:
-            return self._together(each)
-        return self.least([way for ways in each for way in ways])
+        each = [self._ways(below, wanted) for below in condition.conditions]
+        number = needed(condition, wanted)
+        if math.comb(len(each), number) > WAYS:
+            self.stopped = True
+            return []
+        some = (self._together(below) for below in combinations(each, number))
+        return self.least([way for ways in some for way in ways])
 
     def _of_test(self, test: Test, wanted: bool) -> list[_Way]:
         alone = frozenset((test,))

@@ -13,11 +13,12 @@ from fractions import Fraction
 
 from comity.decision.analysis import analyse
 from comity.decision.counting import Counts, Held, count, heaviest, hold
-from comity.decision.deciding import QUORUM, Reckoning, judge, reckon, require_entries
+from comity.decision.deciding import QUORUM, judge, require_entries
 from comity.decision.flips import FlipSets, flip_sets
 from comity.decision.model import NO_QUORUM, Amount, Comparator, Entry, Rule, Test, tests_of
 from comity.decision.numbers import Number, plain
 from comity.decision.question import Question
+from comity.decision.reckoning import Reckoning, reckon
 from comity.decision.tallies import Tally, count_tallies
 from comity.kernel.errors import DataError, check_known
 

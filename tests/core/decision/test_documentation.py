@@ -105,4 +105,4 @@ def test_the_bounds_of_searches_are_those_of_the_page() -> None:
 
 def test_there_are_rows() -> None:
     assert len(ROWS) == 7
-    assert len(EXAMPLES) == 7
+    assert len(EXAMPLES) == 8

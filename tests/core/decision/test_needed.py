@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from comity.decision import model
 from comity.decision.analysis import analyse
 from comity.decision.counting import count, hold
-from comity.decision.deciding import COMPARE, decide, decide_tallied, reckon
-from comity.decision.model import All, Condition, Entry, Not, Rule
+from comity.decision.deciding import decide, decide_tallied
+from comity.decision.model import Condition, Entry, Not, Rule
 from comity.decision.needed import NeededFor, needed_amounts, needed_amounts_tallied
 from comity.decision.numbers import Number
 from comity.decision.question import Question
 from comity.decision.read import read_file, read_rules
+from comity.decision.reckoning import COMPARE, reckon
 from comity.kernel.errors import DataError, UnknownName
 from tests.core.decision.chance import SECTIONS, Put, put, rules
 
@@ -45,7 +46,7 @@ def with_tests(rule: Rule, others: Mapping[model.Test, model.Test]) -> Rule:
         if isinstance(condition, Not):
             return replace(condition, condition=other(condition.condition))
         below = tuple(map(other, condition.conditions))
-        return All(below, condition.article) if isinstance(condition, All) else model.Any(below)
+        return replace(condition, conditions=below)
 
     decide = tuple(replace(each, when=each.when and other(each.when)) for each in rule.decide)
     quorum = rule.quorum and replace(rule.quorum, when=other(rule.quorum.when))

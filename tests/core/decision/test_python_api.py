@@ -18,8 +18,8 @@ FOR_CALLERS = {
     "analysis": {"ways_to"},
     "batch": set(),
     "cases": {
-        "ballots_in", "cases_in", "check_constructed", "check_fields", "day_of", "differences", "holds_decisions",
-        "question_of", "rule_of", "rules_of",
+        "ballots_in", "cases_in", "check_constructed", "check_fields", "day_of", "differences",
+        "holds_decisions", "question_of", "rule_of", "rules_of",
     },
     "changes": set(),
     "deciding": {

@@ -128,6 +128,24 @@ def test_tests_of_every_form_agree(when: dict[str, Any], support: str, otherwise
     assert {*wins} == {True, False}
 
 
+def test_so_many_of_several_conditions_agree_with_the_rule() -> None:
+    inside = {"votes": "in_favour", "group": "some", "at_least": 1}
+    powerful = {"votes": "in_favour", "weight": "power", "at_least": 2}
+    three = {"votes": "in_favour", "at_least": 3}
+    rule = adopted(any=[inside, powerful, three], at_least=2)
+    power = {"power": {"A": 1, "B": 2, "C": 0}}
+    question = Question.of("ABC", groups={"some": "A"}, weights=power)
+    game = game_of(rule, question)
+    assert_agrees(game, rule, question, ("yes", "no"))
+    assert [game.wins(each) for each in ("AB", "AC", "BC")] == [True, False, False]
+
+
+def test_conditions_that_hold_in_too_many_ways_are_refused() -> None:
+    some = [{"votes": "in_favour", "at_least": each} for each in range(2, 22)]
+    with pytest.raises(DataError, match="in too many ways"):
+        game_of(adopted(any=some, at_least=10), Question.of([f"M{each}" for each in range(30)]))
+
+
 def test_entries_before_decide_against_those_after() -> None:
     rule = rule_of(
         {"outcome": "vetoed", "when": {"votes": "against", "group": "some", "more_than": 0}},
