@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from comity.cli.members import NOBODY_SAID, Deciding, by_tables
 from comity.cli.needed import (
     Needs,
     needs_data,
@@ -33,7 +34,7 @@ from comity.wording.decisions import named, outcome_name, reckoning_sentence, ru
 class Answer:
     """A decision with the question it answers; of tallies there is no question by name.
 
-    ``members_by`` are the weights from whose tables the members were taken, if they were.
+    ``deciding`` says from which tables of weights the members were taken, if they were.
     """
 
     rule: Rule
@@ -41,7 +42,7 @@ class Answer:
     question: Question | None = None
     positions: Mapping[str, str] | None = None
     changes: Changes | None = None
-    members_by: tuple[str, ...] = ()
+    deciding: Deciding = NOBODY_SAID
     needs: Needs | None = None
 
 
@@ -60,7 +61,8 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
     """Print a decision: the outcome, what was counted, who is who, and the grounds."""
     decision = answer.finding.value
     _title(page, book, answer.rule)
-    _members_by(page, book, answer)
+    if line := by_tables(book, answer.rule, answer.deciding, page.language):
+        page.line(line, indent=2)
     _positions(page, book, answer)
     page.heading(_say(page, "outcome", outcome=_outcome(page, book, decision.outcome)))
     for each in decision.reckonings:
@@ -93,23 +95,6 @@ def _outcome(page: Page, book: Rulebook, outcome: str) -> str:
 def _title(page: Page, book: Rulebook, rule: Rule) -> None:
     name = f"{rule_name(rule.id, book.rules, page.language)} – {book.title(page.language)}"
     page.line(page.word("on", name=name, date=date_text(book.on, page.language)), style="bold")
-
-
-def _members_by(page: Page, book: Rulebook, answer: Answer) -> None:
-    if answer.question is None or not answer.members_by:
-        return
-    tables = book.tables(answer.rule)
-    said = [
-        _say(
-            page,
-            "table",
-            name=named(answer.rule.weights[each].names, page.language, each),
-            period=period_text(tables[each].period, page.language),
-        )
-        for each in answer.members_by
-    ]
-    number = len(answer.question.members)
-    page.line(_say(page, "members_by", number=number, tables=listed(page.language, said)), indent=2)
 
 
 def _positions(page: Page, book: Rulebook, answer: Answer) -> None:
@@ -198,7 +183,7 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
         "rule": answer.rule.id,
         "rule_name": rule_name(answer.rule.id, book.rules, language),
         "members": list(answer.question.members) if answer.question else None,
-        "members_by": list(answer.members_by),
+        "members_by": list(answer.deciding.by),
         "outcome": decision.outcome,
         "outcome_name": outcome_name(decision.outcome, book.rules, language),
         "carried": decision.carried,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from comity.cli.questions import names_in, question_of, refused, sets_of
@@ -12,6 +13,9 @@ from comity.cli.weights import require_weights, weights_of
 from comity.decision.model import Rule
 from comity.decision.question import Question, Values
 from comity.kernel.errors import DataError, Fault, UnknownName, check_known, unknown
+from comity.wording.catalogue import listed, text
+from comity.wording.dates import period_text
+from comity.wording.decisions import named
 
 Sets = Mapping[str, Sequence[str]]
 
@@ -51,8 +55,8 @@ def known(
         sets_of(book, None, "--role", roles),
         weights_of(book, weights),
     )
-    for named in (found.groups, found.roles, found.weights):
-        for each in (member for who in named.values() for member in who):
+    for sets in (found.groups, found.roles, found.weights):
+        for each in (member for who in sets.values() for member in who):
             check_known("member", each, members)
     return found
 
@@ -71,13 +75,73 @@ def chosen_rule(book: Rulebook, name: str, prior: str) -> Rule:
     return book.rules.chosen(name, book.on, prior=prior)
 
 
-def members_of(book: Rulebook, given: str | None) -> tuple[str, ...]:
-    """Return who decides: as said, else the members by the record."""
-    found = tuple(book.code(each) for each in names_in(given)) if given else book.members()
-    if not found:
-        fault = f"no members of {book.id} on {book.on}"
-        raise DataError(Fault("no_members", fault, "--members A,B", "No record says them."))
-    return tuple(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Who decides, and the weights in whose tables they stand where nothing else says it."""
+
+    members: tuple[str, ...]
+    by: tuple[str, ...] = ()
+
+
+NOBODY_SAID = Deciding(())
+
+
+def deciding(book: Rulebook, rule: Rule | None, said: Iterable[str]) -> Deciding:
+    """Return who decides: as said, else by the record, else by the weights in which a rule counts.
+
+    Nobody, where none of these says it.
+    """
+    members = tuple(book.code(each) for each in said) or book.members()
+    if members or rule is None:
+        return Deciding(tuple(dict.fromkeys(members)))
+    tables = book.tables(rule)
+    named_there = chain.from_iterable(each.values for each in tables.values())
+    return Deciding(tuple(dict.fromkeys(named_there)), (*tables,))
+
+
+def nobody(book: Rulebook, rule: Rule | None) -> DataError:
+    """Return the error where nobody said who decides, and no record or table does."""
+    found = f"no members of {book.id} on {book.on}"
+    return DataError(Fault("no_members", found, "--members A,B", _why_nobody(book, rule)))
+
+
+def _why_nobody(book: Rulebook, rule: Rule | None) -> str:
+    if rule is None:
+        return "No record says them."
+    held = [
+        f'"{name}" {each.period}'
+        for name in sorted(book.weights(rule))
+        for each in rule.weights[name].tables
+    ]
+    if not held:
+        return "No record says them, and no table of weights."
+    return f"No record says them, and the tables of weights hold on other days: {', '.join(held)}."
+
+
+def members_of(book: Rulebook, rule: Rule | None, given: str | None) -> Deciding:
+    """Return who decides; raises `DataError` where nobody says it."""
+    found = deciding(book, rule, names_in(given) if given else ())
+    if not found.members:
+        raise nobody(book, rule)
+    return found
+
+
+def by_tables(book: Rulebook, rule: Rule, found: Deciding, language: str) -> str:
+    """Say in which tables of weights the members stand; nothing where they were said."""
+    if not found.by:
+        return ""
+    tables = book.tables(rule)
+    said = [
+        text(
+            language,
+            "decide.table",
+            name=named(rule.weights[each].names, language, each),
+            period=period_text(tables[each].period, language),
+        )
+        for each in found.by
+    ]
+    number = len(found.members)
+    return text(language, "decide.members_by", number=number, tables=listed(language, said))
 
 
 def changed(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from comity.cli.members import NOBODY_SAID, Deciding, by_tables
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
 from comity.decision.model import Rule
@@ -31,6 +32,7 @@ class Asked:
     otherwise: str = ""
     method: str | None = None
     seed: int = 0
+    deciding: Deciding = NOBODY_SAID
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -75,6 +77,8 @@ def show_power(
     support, otherwise = (
         position_name(each, asked.rule.positions, page.language) for each in asked.sides
     )
+    if line := by_tables(book, asked.rule, asked.deciding, page.language):
+        page.line(line, indent=2)
     page.line(_say(page, "sides", support=support, otherwise=otherwise), indent=2)
     page.space()
     if after is None:
@@ -165,6 +169,7 @@ def power_data(
         "language": language,
         "rule": asked.rule.id,
         "rule_name": rule_name(asked.rule.id, book.rules, language),
+        "members_by": list(asked.deciding.by),
         "support": support,
         "otherwise": otherwise,
         **_measured_data(book, before, language),

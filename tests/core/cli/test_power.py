@@ -160,7 +160,7 @@ def test_the_method_and_its_bound_are_told_in_every_language(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("shares",), "Expected: --members A,B"),
+        (("veto",), "Expected: --members A,B"),
         (("shares", "--members", "A,X"), 'no weight "shares" of X'),
         (("shares", "--members", "A,X"), "Expected: --weight shares=X:…"),
         (("shares", "--members", "A", "--joining", "X,Y"), "shares=X:…,Y:…"),
@@ -189,3 +189,17 @@ def test_what_cannot_be_answered_is_refused(
     result = run("power", "club", *words, data=club)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_without_a_record_those_in_the_table_of_weights_are_the_players(
+    run: Run, ask: Ask, club: Path
+) -> None:
+    found = ask("power", "club", "shares", data=club)
+    assert [each["member"] for each in found["powers"]] == ["A", "B", "C", "D", "E"]
+    assert found["members_by"] == ["shares"]
+    assert (
+        "Members: the 5 in the table of “shares”"
+        in run("power", "club", "shares", data=club).stdout
+    )
+    named = ask("power", "club", "shares", "--members", "A,B", data=club)
+    assert named["members_by"] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import click
 from comity.cli.context import Session, common, on_option
 from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
 from comity.cli.elections import election_data, show_election
+from comity.cli.members import Deciding, deciding, nobody
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
@@ -23,7 +23,7 @@ from comity.decision.deciding import decide, decide_tallied
 from comity.decision.election import elect
 from comity.decision.model import Rule
 from comity.kernel import documents
-from comity.kernel.errors import DataError, Fault, check_known
+from comity.kernel.errors import check_known
 
 KEYS = ("members", "positions", "tallies", "ballots", "groups", "roles", "weights", "prior")
 WAYS = 10  # of the smallest changes, at most so many are looked for
@@ -159,7 +159,7 @@ def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool
     question = question_of(book, rule, asked)
     positions = asked["positions"]
     found = decide(rule, question, positions)
-    answer = Answer(rule, found, question, positions, members_by=asked["members_by"])
+    answer = Answer(rule, found, question, positions, deciding=asked["deciding"])
     if not what_would_change:
         return answer
     changes = smallest_changes(rule, question, positions, to=asked["to"], limit=WAYS)
@@ -203,7 +203,8 @@ def _asked(
     taken |= by_member(listed("--position", positions))
     found = {book.code(member): position for member, position in taken.items()}
     said = names_in(members) if members else [*(asked.get("members") or ())]
-    asked["members"], asked["members_by"] = _members(book, asked["rule"], said, found, rest)
+    asked["deciding"] = _members(book, asked["rule"], said, found, rest)
+    asked["members"] = asked["deciding"].members
     others = {member: rest for member in asked["members"] if rest}
     asked["positions"] = others | found
     return asked
@@ -215,33 +216,14 @@ def _members(
     said: Iterable[str],
     found: Mapping[str, str],
     rest: str | None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return who decides, and the weights in whose tables they stand if nothing else says it.
-
-    As said, else the members by the record, else those in the tables of the weights in which the
-    rule counts, else who has a position.
-    """
-    decides = tuple(book.code(each) for each in said) or book.members()
-    if decides:
-        return decides, ()
-    tables = book.tables(rule)
-    if tables:
-        return tuple(dict.fromkeys(chain(*(each.values for each in tables.values())))), (*tables,)
+) -> Deciding:
+    """Return who decides; where nothing says it, who has a position."""
+    decides = deciding(book, rule, said)
+    if decides.members:
+        return decides
     if rest or not found:
-        fault = f"no members of {book.id} on {book.on}"
-        raise DataError(Fault("no_members", fault, "--members A,B", _why_nobody(book, rule)))
-    return tuple(found), ()
-
-
-def _why_nobody(book: Rulebook, rule: Rule) -> str:
-    held = [
-        f'"{name}" {each.period}'
-        for name in sorted(book.weights(rule))
-        for each in rule.weights[name].tables
-    ]
-    if not held:
-        return "No record says them, and no table of weights."
-    return f"No record says them, and the tables of weights hold on other days: {', '.join(held)}."
+        raise nobody(book, rule)
+    return Deciding(tuple(found))
 
 
 def _from_file(file: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from comity.cli import chances, recorded
 from comity.cli.context import Session, as_day, common, on_option
 from comity.cli.members import changed, chosen_rule, known, members_of
 from comity.cli.powers import Asked, Measured, measure, power_data, show_power
+from comity.cli.progress import at_work
 from comity.cli.questions import names_in, refused, sets_of
 from comity.cli.replays import replay_data, show_replay
 from comity.cli.rulebook import Rulebook, open_rulebook
@@ -22,6 +24,7 @@ from comity.decision.replay import Change
 from comity.kernel.dates import Period
 from comity.power.chance import DRAWS
 from comity.power.choosing import METHODS
+from comity.wording.catalogue import text
 
 REPLAY = "replay"
 CONSENSUS = "consensus"
@@ -210,18 +213,24 @@ def _power(
     **given: Any,
 ) -> None:
     rule = chosen_rule(book, name, prior)
-    now = members_of(book, members)
-    later = changed(book, now, joining, leaving)
-    who = known(book, {*now, *(later or ())}, **given)
-    asked = Asked(rule, support, otherwise, method, seed)
-    before = measure(asked, who.question(book, rule, now))
-    after: Measured | None = None
-    if later is not None:
-        after = measure(asked, who.question(book, rule, later))
+    now = members_of(book, rule, members)
+    later = changed(book, now.members, joining, leaving)
+    who = known(book, {*now.members, *(later or ())}, **given)
+    asked = Asked(rule, support, otherwise, method, seed, now)
+    with _at_work(session, now.members):
+        before = measure(asked, who.question(book, rule, now.members))
+        after: Measured | None = None
+        if later is not None:
+            after = measure(asked, who.question(book, rule, later))
     if session.as_json:
         session.emit(power_data(book, asked, before, after, session.language))
     else:
         show_power(Page(session), book, asked, before, after)
+
+
+def _at_work(session: Session, members: Sequence[str]) -> AbstractContextManager[None]:
+    said = text(session.language, "power.at_work", number=len(members))
+    return at_work(said, quiet=session.as_json)
 
 
 # What would have become of decisions
@@ -288,16 +297,17 @@ def _consensus(
     draws: int,
     **given: Any,
 ) -> None:
-    now = members_of(book, members)
+    rule = chosen_rule(book, name, prior) if name is not None else None
+    now = members_of(book, rule, members).members
     all_of = changed(book, now, joining, leaving) or now
     assumption = chances.assumption_of(book, all_of, objecting, together, blocs)
-    rule = game = None
-    if name is not None:
-        rule = chosen_rule(book, name, prior)
+    game = None
+    if rule is not None:
         question = known(book, {*all_of}, **given).question(book, rule, all_of)
         game = Asked(rule, support, otherwise).game(question)
     asked = chances.Asked(assumption, seed, draws, rule, game)
-    found = chances.chances(asked)
+    with _at_work(session, all_of):
+        found = chances.chances(asked)
     if session.as_json:
         session.emit(chances.chances_data(book, asked, found, session.language))
     else:
