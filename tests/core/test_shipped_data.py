@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from comity.wording.procedure_names import unnamed_in
 ORGANISATIONS = Path(__file__).parents[2] / "organisations"
 NAMES = [path.name for path in find_organisations(ORGANISATIONS)]
 RULES = [path.name for path in find_rules(ORGANISATIONS)]
+HOMES = documents.read(Path(__file__).parent / "data" / "rule-homes.yaml").data
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -132,6 +134,26 @@ def test_procedures_have_names_say_what_they_rest_on_and_have_cases(name: str) -
 def test_the_organisations_with_a_record_are_those_with_a_charter() -> None:
     assert NAMES == ["au", "eu", "opec", "sco"]
     assert {*NAMES} < {*RULES}
+
+
+def decided(organisation: str) -> list[dict[str, Any]]:
+    """Return the cases of decisions of an organisation."""
+    file = ORGANISATIONS / organisation / "cases" / "deciding.yaml"
+    cases: list[dict[str, Any]] = documents.read(file).data["cases"]
+    return cases
+
+
+def test_the_table_has_every_kind_of_rule_once() -> None:
+    assert len(HOMES) == 82
+    assert len({tuple(home) for home in HOMES.values()}) == 82
+
+
+@pytest.mark.parametrize("kind", HOMES)
+def test_every_kind_of_rule_has_a_home_and_a_case_there(kind: str) -> None:
+    organisation, rule, *days = HOMES[kind]
+    version = rules_in(ORGANISATIONS / organisation).on(rule, *map(date.fromisoformat, days))
+    asked = [each.get("on") for each in decided(organisation) if each["rule"] == rule]
+    assert [day for day in asked if day is None or date.fromisoformat(day) in version.period]
 
 
 def test_the_cases_of_decisions_are_at_least_eighty_two_and_say_their_kind() -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from comity.cli.members import NOBODY_SAID, Deciding, by_tables
+from comity.cli.needed import (
+    Needs,
+    needs_data,
+    needs_of_positions,
+    needs_of_tallies,
+    show_needs,
+)
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
 from comity.decision.changes import Changes, Step
@@ -23,13 +32,26 @@ from comity.wording.decisions import named, outcome_name, reckoning_sentence, ru
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A decision with the question it answers; of tallies there is no question by name."""
+    """A decision with the question it answers; of tallies there is no question by name.
+
+    ``deciding`` says from which tables of weights the members were taken, if they were.
+    """
 
     rule: Rule
     finding: Finding[Decision]
     question: Question | None = None
     positions: Mapping[str, str] | None = None
     changes: Changes | None = None
+    deciding: Deciding = NOBODY_SAID
+    needs: Needs | None = None
+
+
+def needs_of(book: Rulebook, answer: Answer, asked: Mapping[str, Any]) -> Needs:
+    """Return what another outcome would have needed, or only ``to``."""
+    rule, question, to = answer.rule, answer.question, asked["to"]
+    if question is None:
+        return needs_of_tallies(book, rule, asked["tallies"], to)
+    return needs_of_positions(book, rule, question, asked["positions"], to)
 
 
 # One decision, for people
@@ -39,6 +61,8 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
     """Print a decision: the outcome, what was counted, who is who, and the grounds."""
     decision = answer.finding.value
     _title(page, book, answer.rule)
+    if line := by_tables(book, answer.rule, answer.deciding, page.language):
+        page.line(line, indent=2)
     _positions(page, book, answer)
     page.heading(_say(page, "outcome", outcome=_outcome(page, book, decision.outcome)))
     for each in decision.reckonings:
@@ -49,6 +73,8 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
         page.line(line, indent=2)
     if answer.changes is not None:
         _changes(page, book, answer, answer.changes)
+    if answer.needs is not None:
+        show_needs(page, book, answer.rule, decision.outcome, answer.needs)
     grounds = [*book.ground_lines(answer.finding.grounds, page.language)]
     if grounds:
         page.heading(page.word("rests_on"))
@@ -157,6 +183,7 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
         "rule": answer.rule.id,
         "rule_name": rule_name(answer.rule.id, book.rules, language),
         "members": list(answer.question.members) if answer.question else None,
+        "members_by": list(answer.deciding.by),
         "outcome": decision.outcome,
         "outcome_name": outcome_name(decision.outcome, book.rules, language),
         "carried": decision.carried,
@@ -181,6 +208,8 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
     }
     if answer.changes is not None:
         data["changes"] = _changes_data(answer.changes)
+    if answer.needs is not None:
+        data |= needs_data(book, answer.rule, answer.needs, language)
     return data
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from comity.cli.members import NOBODY_SAID, Deciding, by_tables
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
 from comity.decision.model import Rule
@@ -30,11 +31,18 @@ class Asked:
     support: str = ""
     otherwise: str = ""
     method: str | None = None
+    seed: int = 0
+    deciding: Deciding = NOBODY_SAID
 
     @property
     def sides(self) -> tuple[str, str]:
         """The two positions of the game."""
         return sides_of(self.rule, support=self.support, otherwise=self.otherwise)
+
+    def game(self, question: Question) -> Game:
+        """Return the game of a question; raises what `game_of` raises."""
+        support, otherwise = self.sides
+        return game_of(self.rule, question, support=support, otherwise=otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,8 @@ class Measured:
 
 def measure(asked: Asked, question: Question) -> Measured:
     """Return the power of members under a rule; raises what `game_of` and `power` raise."""
-    support, otherwise = asked.sides
-    game = game_of(asked.rule, question, support=support, otherwise=otherwise)
-    found = power(game, method=asked.method)
+    game = asked.game(question)
+    found = power(game, method=asked.method, seed=asked.seed)
     return Measured(game, found, standing(game, found.banzhaf))
 
 
@@ -70,6 +77,8 @@ def show_power(
     support, otherwise = (
         position_name(each, asked.rule.positions, page.language) for each in asked.sides
     )
+    if line := by_tables(book, asked.rule, asked.deciding, page.language):
+        page.line(line, indent=2)
     page.line(_say(page, "sides", support=support, otherwise=otherwise), indent=2)
     page.space()
     if after is None:
@@ -160,6 +169,7 @@ def power_data(
         "language": language,
         "rule": asked.rule.id,
         "rule_name": rule_name(asked.rule.id, book.rules, language),
+        "members_by": list(asked.deciding.by),
         "support": support,
         "otherwise": otherwise,
         **_measured_data(book, before, language),

@@ -1,4 +1,4 @@
-"""A bar for what takes longer than a moment; on standard error, and only on a terminal."""
+"""Signs of life for what takes longer than a moment; on standard error, only on a terminal."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ def progress_bar(
             bar.update(task, completed=done, total=total, visible=total > worth)
 
         yield tell
+
+
+@contextmanager
+def at_work(said: str, *, quiet: bool) -> Iterator[None]:
+    """Say what is being done while it is, where nobody can tell how much of it is left."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(said):
+        yield

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from comity.cli.context import Session, party_code, read_record
+from comity.decision.counting import units_of
+from comity.decision.model import HEADS, Rule, WeightTable
 from comity.decision.read import read_file
 from comity.decision.rules import Rules
 from comity.kernel.canonical import JSON
@@ -26,12 +28,17 @@ from comity.wording.grounds import lines_of
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Decision rules on a day; ``record`` is there where they belong to one."""
+    """Decision rules on a day; ``record`` and ``folder`` are there where they belong to one.
+
+    ``strangers`` are members whom the record does not know: they are what they are called.
+    """
 
     id: str
     rules: Rules
     on: date
     record: OrganisationRecord | None = None
+    folder: Path | None = None
+    strangers: frozenset[str] = frozenset()
 
     @property
     def situation(self) -> Situation | None:
@@ -40,7 +47,19 @@ class Rulebook:
 
     def code(self, member: str) -> str:
         """Return the code of a member; without a record a member is what it is called."""
-        return party_code(self.record, member) if self.record else member
+        if self.record is None or member in self.strangers:
+            return member
+        return party_code(self.record, member)
+
+    def with_strangers(self, members: Iterable[str]) -> Rulebook:
+        """Return the rules beside members of whom some may not be in the record."""
+        return replace(self, strangers=frozenset(each for each in members if not self._has(each)))
+
+    def _has(self, member: str) -> bool:
+        try:
+            return bool(self.code(member))
+        except UnknownName:
+            return False
 
     def members(self) -> tuple[str, ...]:
         """Return who decides by the record: holders of its first status who are in the base."""
@@ -50,10 +69,22 @@ class Rulebook:
         roster = situation.roster(next(iter(situation.charter.statuses)))
         return tuple(each.party for each in roster if situation.in_base(each.party).value)
 
+    def weights(self, rule: Rule) -> frozenset[str]:
+        """Return the weights in which a rule counts, of those that its file declares."""
+        counted = {weight for _, weight in units_of(rule)} - {HEADS}
+        return frozenset(each for each in counted if each in rule.weights)
+
+    def tables(self, rule: Rule) -> dict[str, WeightTable]:
+        """Return the tables in force on the day of the weights in which a rule counts."""
+        found = {name: rule.weights[name].on(self.on) for name in sorted(self.weights(rule))}
+        return {name: table for name, table in found.items() if table is not None}
+
     def name(self, member: str, language: str) -> str:
         """Return what a member is called."""
         situation = self.situation
-        return names.party_name(situation, member, language) if situation else member
+        if situation is None or member in self.strangers:
+            return member
+        return names.party_name(situation, member, language)
 
     def title(self, language: str) -> str:
         """Return what the organisation is called; without a name, as its folder or file is."""
@@ -110,10 +141,10 @@ def open_rulebook(session: Session, name: str, on: date) -> Rulebook:
         return Rulebook(Path(name).stem, read_file(Path(name)), on)
     folder = _folder(session, name)
     if stands_alone(folder):
-        return Rulebook(folder.name, rules_in(folder), on)
+        return Rulebook(folder.name, rules_in(folder), on, folder=folder)
     record = read_record(folder)
     rules = record.charter.decisions or rules_in(folder)
-    return Rulebook(folder.name, rules, on, record)
+    return Rulebook(folder.name, rules, on, record, folder)
 
 
 def open_procedures(session: Session, name: str, on: date) -> tuple[Rulebook, Procedures]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comity.decision.deciding import QUORUM, all_tests, outcome_of, reckon
+from comity.decision.deciding import QUORUM, all_tests, outcome_of
 from comity.decision.model import Condition, Rule, Test
+from comity.decision.reckoning import reckon
 from comity.decision.space import Branch, Space, profiles, together
 
 Path = tuple[str | int, ...]

@@ -25,7 +25,6 @@ from comity.decision.model import (
     HEADS,
     MEMBERS,
     NO_QUORUM,
-    All,
     Comparator,
     Condition,
     Effect,
@@ -33,6 +32,7 @@ from comity.decision.model import (
     Not,
     Rule,
     Test,
+    needed,
 )
 from comity.decision.question import Question
 from comity.kernel.errors import DataError, Fault
@@ -198,9 +198,11 @@ class _Part:
         if isinstance(condition, Not):
             return ~self.holds(condition.condition)
         each = [self.holds(below) for below in condition.conditions]
-        combined = np.logical_and if isinstance(condition, All) else np.logical_or
-        found: Truth = combined.reduce(each)
-        return found
+        number = needed(condition, True)
+        if number in (1, len(each)):
+            found: Truth = (np.logical_or if number == 1 else np.logical_and).reduce(each)
+            return found
+        return np.asarray(np.sum(each, axis=0) >= number, bool)
 
     def amount(self, names: tuple[str, ...], weight: str, group: str) -> Sums:
         """Return what those of some classes weigh in each profile, scaled to whole numbers."""
@@ -252,7 +254,7 @@ class _Part:
             )
         else:
             met = self.compare(test, counted, base, share, Fraction(amount.plus) * scale)
-        return met & (base != 0) if test.from_below else met
+        return met & ((base != 0) | (counted != 0)) if test.from_below else met
 
     def compare(
         self, test: Test, counted: Sums, base: Sums, share: Fraction, plus: Fraction

@@ -6,25 +6,27 @@ The format is in ``docs/reference/decision-rules.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from comity.decision.deciding import Decision, decide, decide_tallied
-from comity.decision.model import Rule
+from comity.decision.election import Election, elect
+from comity.decision.model import HEADS, Rule
+from comity.decision.numbers import exact
 from comity.decision.question import Question
 from comity.decision.read import SECTIONS, read_file, read_rules
 from comity.decision.rules import Rules
 from comity.kernel import documents
-from comity.kernel.dates import parse_day
+from comity.kernel.dates import PartialDate
 from comity.kernel.documents import Document
 from comity.kernel.errors import ComityError, DataError, Fault, Place, unknown
 from comity.kernel.finding import Finding
 
 _WORDS = (
-    "title", "rule", "on", "prior", "members", "positions", "tallies", "groups", "weights", "roles",
-    "expect", "source", "note",
+    "title", "rule", "on", "prior", "members", "positions", "tallies", "ballots", "groups",
+    "weights", "roles", "expect", "source", "note", "constructed",
 )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def run_file(path: Path, rules: Rules | None = None) -> Iterator[Result]:
 def run_document(document: Document, rules: Rules | None = None) -> Iterator[Result]:
     """Run the cases of a document under its own rules, the file it names, or the rules given."""
     cases = cases_of(document)
-    found = _rules(document, rules)
+    found = rules_of(document, rules)
     for case, place in cases:
         yield _run(case, found, place)
 
@@ -81,7 +83,11 @@ def result_of(case: Any, place: Place, differences: Callable[[], Iterable[str]])
     return Result(title, place, failures)
 
 
-def _rules(document: Document, given: Rules | None) -> Rules:
+def rules_of(document: Document, given: Rules | None = None) -> Rules:
+    """Return the rules that a document brings, those of the file it names, or those given.
+
+    Raises `DataError` where there are none.
+    """
     data = document.data
     if "decision_rules" in data:
         sections = {key: each for key, each in data.items() if key in SECTIONS}
@@ -98,44 +104,105 @@ def _rules(document: Document, given: Rules | None) -> Rules:
 def _run(case: Any, rules: Rules, place: Place) -> Result:
     if not isinstance(case, dict):
         return Result("(no title)", place, ("the case is not a set of fields",))
-    title = str(case.get("title", "(no title)"))
-    try:
-        finding = asked(case, rules)
-    except ComityError as error:
-        return Result(title, place, (str(error),))
-    expected = case["expect"]
-    wanted = expected if isinstance(expected, dict) else {"outcome": expected}
-    return Result(title, place, tuple(_differences(wanted, finding)))
+    put = _elected if "ballots" in case else _decided
+    return result_of(case, place, lambda: put(case, rules))
+
+
+def _decided(case: Mapping[str, Any], rules: Rules) -> tuple[str, ...]:
+    finding = asked(case, rules)
+    return differences(case["expect"], finding)
+
+
+def _elected(case: Mapping[str, Any], rules: Rules) -> tuple[str, ...]:
+    check_fields(case)
+    finding = elect(rule_of(case, rules), [*ballots_in(case["ballots"])])
+    return tuple(_differences_of_election(_wanted(case["expect"]), finding))
+
+
+def ballots_in(given: object) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield the tallies of each ballot; raises `DataError` where they are none."""
+    for ballot in given if isinstance(given, list) else [None]:
+        tallies: list[Any] = ballot if isinstance(ballot, list) else [ballot]
+        if not (tallies and all(isinstance(each, dict) for each in tallies)):
+            expected = "a list, of each ballot a tally or several: [{AA: 20, BB: 10, members: 49}]"
+            raise DataError(Fault("malformed_cases", "ballots that are no tallies", expected))
+        yield tallies
 
 
 def asked(case: Mapping[str, Any], rules: Rules) -> Finding[Decision]:
     """Put the question of a case; raises `DataError` or `UnknownName` where it cannot be put."""
+    check_fields(case)
+    rule = rule_of(case, rules)
+    if "tallies" in case:
+        return decide_tallied(rule, case["tallies"])
+    return decide(rule, *question_of(case))
+
+
+def check_fields(case: Mapping[str, Any]) -> None:
+    """Raise `DataError` where a case lacks a field, or has one that is none."""
     for key in case:
         if key not in _WORDS:
             raise DataError(unknown("field", str(key), _WORDS))
     for key in ("rule", "expect"):
         if key not in case:
             raise DataError(Fault("missing_key", f'no key "{key}"', f'the key "{key}"'))
-    if ("positions" in case) == ("tallies" in case):
-        found = "positions and tallies" if "positions" in case else "no positions and no tallies"
-        raise DataError(Fault("malformed_cases", found, "one of the two"))
-    day = parse_day(str(case["on"])) if case.get("on") else None
-    rule = rules.chosen(str(case["rule"]), day, prior=str(case.get("prior") or ""))
-    if "tallies" in case:
-        return decide_tallied(rule, case["tallies"])
-    return _of_members(case, rule, day)
+    check_constructed(case)
+    given = [key for key in ("positions", "tallies", "ballots") if key in case]
+    if len(given) != 1:
+        found = " and ".join(given) or "no positions, no tallies and no ballots"
+        raise DataError(Fault("malformed_cases", found, "one of positions, tallies, ballots"))
 
 
-def _of_members(case: Mapping[str, Any], rule: Rule, day: date | None) -> Finding[Decision]:
+def check_constructed(case: Mapping[str, Any]) -> None:
+    """Raise `DataError` where it is not said plainly whether a case is constructed."""
+    if not isinstance(case.get("constructed", False), bool):
+        found = f"constructed: {case['constructed']}"
+        raise DataError(Fault("malformed_cases", found, "true, or no such key for a real case"))
+
+
+def rule_of(case: Mapping[str, Any], rules: Rules) -> Rule:
+    """Return the rule that a case is under; raises `UnknownName`.
+
+    Raises `DataError` for a month or year in which the rule or its weights changed.
+    """
+    prior, when = str(case.get("prior") or ""), _when(case)
+    rule = rules.chosen(str(case["rule"]), day_of(case), prior=prior)
+    if when and not when.exact:
+        last = rules.chosen(str(case["rule"]), when.last, prior=prior)
+        if last is not rule or _weights_change(rule, case, when):
+            found = f'"{when}", in which the rule or its weights changed'
+            raise DataError(Fault("impossible_date", found, "a day such as 2017-06-09"))
+    return rule
+
+
+def _weights_change(rule: Rule, case: Mapping[str, Any], when: PartialDate) -> bool:
+    asked = {test.weight for test in rule.tests()}
+    asked |= {each.amount.fewest_with.weight for each in rule.tests() if each.amount.fewest_with}
+    tables = [rule.weights[each] for each in asked - {HEADS, *(case.get("weights") or {})}]
+    return any(each.on(when.first) is not each.on(when.last) for each in tables)
+
+
+def _when(case: Mapping[str, Any]) -> PartialDate | None:
+    return PartialDate.parse(str(case["on"])) if case.get("on") else None
+
+
+def day_of(case: Mapping[str, Any]) -> date | None:
+    """Return the day of a case, the first of its month or year; raises `DataError`."""
+    when = _when(case)
+    return when.first if when else None
+
+
+def question_of(case: Mapping[str, Any]) -> tuple[Question, dict[str, str]]:
+    """Return the question of a case with positions, and these by member."""
     positions = by_member(case["positions"] or {})
     question = Question.of(
         case.get("members") or positions,
         groups=case.get("groups") or {},
         weights=case.get("weights") or {},
         roles=case.get("roles") or {},
-        on=day,
+        on=day_of(case),
     )
-    return decide(rule, question, positions)
+    return question, positions
 
 
 def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
@@ -157,6 +224,15 @@ def by_member(positions: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def differences(expected: Any, finding: Finding[Decision]) -> tuple[str, ...]:
+    """Return in what a decision is not as expected: an outcome, or several things by name."""
+    return tuple(_differences(_wanted(expected), finding))
+
+
+def _wanted(expected: Any) -> Mapping[str, Any]:
+    return expected if isinstance(expected, dict) else {"outcome": expected}
+
+
 def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Iterator[str]:
     decision = finding.value
     for key, expected in wanted.items():
@@ -164,15 +240,47 @@ def _differences(wanted: Mapping[str, Any], finding: Finding[Decision]) -> Itera
             yield str(unknown("field", str(key), _EXPECTED))
             continue
         found = _EXPECTED[key](finding)
+        if key == "blocked_by" and not (decision.named and isinstance(expected, list)):
+            yield from _blocking(expected, decision)
+            continue
         if isinstance(expected, list):
             expected = sorted(map(str, expected))
             if not decision.named and key in _NAMED:
-                if key == "blocked_by" and decision.blocking not in (None, len(expected)):
-                    yield f"blocked_by: expected {len(expected)}, found {decision.blocking}"
                 continue
+        if key == "then" and isinstance(expected, dict) and decision.then:
+            found = {name: each for name, each in asdict(decision.then).items() if each}
         if found != expected:
             yield f"{key}: expected {expected}, found {found}"
 
+
+def _blocking(expected: Any, decision: Decision) -> Iterator[str]:
+    """Compare how many block, where a number is expected or nobody's name is known."""
+    number = len(expected) if isinstance(expected, list) else exact(expected)
+    if decision.blocking is None and not isinstance(expected, list):
+        yield f"blocked_by: expected {expected}, found no test by heads alone that says how many"
+    elif decision.blocking not in (None, number):
+        yield f"blocked_by: expected {number}, found {decision.blocking}"
+
+
+def _differences_of_election(
+    wanted: Mapping[str, Any], finding: Finding[Election]
+) -> Iterator[str]:
+    for key, expected in wanted.items():
+        if key not in _EXPECTED_OF_ELECTIONS:
+            yield str(unknown("field", str(key), _EXPECTED_OF_ELECTIONS))
+            continue
+        found = _EXPECTED_OF_ELECTIONS[key](finding)
+        if (sorted(map(str, expected)) if isinstance(expected, list) else expected) != found:
+            yield f"{key}: expected {expected}, found {found}"
+
+
+_EXPECTED_OF_ELECTIONS: Mapping[str, Callable[[Finding[Election]], Any]] = {
+    "outcome": lambda finding: finding.value.outcome,
+    "elected": lambda finding: finding.value.elected,
+    "candidates": lambda finding: sorted(finding.value.candidates),
+    "tied": lambda finding: sorted(finding.value.tied),
+    "because": lambda finding: sorted(finding.grounds),
+}
 
 _NAMED = ("blocked_by", "not_bound", "bound", "outstanding", "on_record")
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from comity.decision.model import ALL, BASES, COMPARATORS, NO_QUORUM, OUTCOMES
+from comity.decision.election_checks import faults_of_elections
+from comity.decision.model import (
+    ALL,
+    BASES,
+    COMPARATORS,
+    MEMBERS,
+    NO_QUORUM,
+    OUTCOMES,
+    PARTICIPANTS,
+)
 from comity.decision.numbers import exact
 from comity.decision.tables import faults_of_periods, faults_of_weights
 from comity.decision.tree import Known, Tree, conditions, leads_back, texts, versions
@@ -46,7 +55,8 @@ def _names(tree: Tree) -> Iterator[Fault]:
             if isinstance(name, str) and name not in rules:
                 yield tree.unknown("rule", name, rules, *path, *below)
         known_bodies = {*tree.entries("bodies"), *(bodies or ())}
-        for below, name in find(rule, "decide.[].then.body"):
+        bodies_named = [*find(rule, "decide.[].then.body"), *find(rule, "without_quorum.body")]
+        for below, name in bodies_named:
             if isinstance(name, str) and name not in known_bodies:
                 yield tree.unknown("body", name, known_bodies, *path, *below)
 
@@ -54,6 +64,7 @@ def _names(tree: Tree) -> Iterator[Fault]:
 def _rules_named(rule: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
     for pattern in (
         "decide.[].then.rule",
+        "without_quorum.rule",
         "chosen_by.rule",
         "chosen_by.outcomes.*",
         "chosen_by.otherwise",
@@ -105,7 +116,7 @@ def _tables(tree: Tree) -> Iterator[Fault]:
             name for _, name in find(positions, "*.counts_as") if isinstance(name, str)
         }
         for below, counts_as in find(positions, "*.counts_as"):
-            if counts_as in BASES:
+            if counts_as in (*BASES, PARTICIPANTS):
                 yield _reserved(tree, counts_as, *path, "positions", *below)
         for word in mapping(mapping(table).get("classes")):
             if word not in classes:
@@ -154,6 +165,24 @@ def _classes(tree: Tree) -> Iterator[Fault]:
                 yield tree.unknown("weight", weight, weights, *path, *below, "weight")
 
 
+def _binds(tree: Tree) -> Iterator[Fault]:
+    """A decision binds members, participants, or those of classes that the table has."""
+    for path, rule in versions(tree):
+        table = tree.entries("position_tables").get(str(rule.get("positions")))
+        classes = {str(name) for _, name in find(table, "positions.*.counts_as")}
+        for below, value in [(("binds",), rule.get("binds")), *find(rule, "decide.[].binds")]:
+            for name in texts(value):
+                if name in (MEMBERS, PARTICIPANTS):
+                    if len(texts(value)) > 1:
+                        yield tree.wrong(
+                            "rule_unclear", f'"{name}" among classes', f'"{name}" alone',
+                            "It holds members of several classes already.", *path, *below,
+                        )  # fmt: skip
+                elif table is not None and name not in classes:
+                    known = {*classes, MEMBERS, PARTICIPANTS}
+                    yield tree.unknown("class", name, known, *path, *below)
+
+
 def _whole_tests(tree: Tree) -> Iterator[Fault]:
     for path, condition, _ in conditions(tree):
         kinds = [key for key in KINDS_OF_CONDITION if key in condition]
@@ -172,11 +201,25 @@ def _whole_tests(tree: Tree) -> Iterator[Fault]:
             else:
                 yield from _amount(tree, condition, compared[0], path)
         else:
-            for key in sorted(set(condition) - {kinds[0], "article"}):
+            allowed = {kinds[0], "article"}
+            if kinds[0] == "any":
+                allowed.add("at_least")
+                yield from _at_least(tree, condition, path)
+            for key in sorted(set(condition) - allowed):
                 yield tree.wrong(
                     "test_unclear", f'the key "{key}" beside "{kinds[0]}"', "no more than article",
                     f"Move it into a test below {kinds[0]}.", *path, key,
                 )  # fmt: skip
+
+
+def _at_least(tree: Tree, condition: dict[str, Any], path: Path) -> Iterator[Fault]:
+    """Of the conditions in any a whole number may be needed, and no more than there are."""
+    number, listed = condition.get("at_least", 1), condition["any"]
+    if isinstance(listed, list) and not (isinstance(number, int) and 0 < number <= len(listed)):
+        yield tree.wrong(
+            "out_of_range", f"at_least: {number} beside any", f"a number from 1 to {len(listed)}",
+            "It says how many of the conditions must hold.", *path, "at_least",
+        )  # fmt: skip
 
 
 def _together(keys: Sequence[str]) -> str:
@@ -233,6 +276,11 @@ def _whole_rules(tree: Tree) -> Iterator[Fault]:
                 "missing_key", 'no key "positions"', 'the key "positions"',
                 "The table of positions.", *path,
             )  # fmt: skip
+        if "without_quorum" in rule and "quorum" not in rule:
+            yield tree.wrong(
+                "rule_unclear", "without_quorum, and no quorum", "the key quorum",
+                "Say what must hold before anything is counted.", *path, "without_quorum",
+            )  # fmt: skip
         entries = rule.get("decide")
         if not isinstance(entries, list):
             continue
@@ -276,7 +324,8 @@ def _no_quorum(tree: Tree) -> Iterator[Fault]:
             if name == NO_QUORUM:
                 yield tree.wrong(
                     "reserved_name", 'the outcome "no_quorum" in decide', "the key quorum",
-                    "State the quorum; it is tested first.", *path, *below,
+                    "State the quorum; it is tested first. What follows is without_quorum.",
+                    *path, *below,
                 )  # fmt: skip
 
 
@@ -286,10 +335,12 @@ CHECKS: tuple[Check, ...] = (
     _outcomes,
     _tables,
     _classes,
+    _binds,
     _whole_tests,
     _whole_rules,
     _periods,
     faults_of_weights,
     _circles,
     _no_quorum,
+    faults_of_elections,
 )

@@ -31,6 +31,10 @@ Unit = tuple[str, str]  # group and weight
 Sums = dict[str, Number]  # by class, and by electorate, members, present
 
 
+class TallyIncomplete(DataError):
+    """A test asks for what no tally says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Sums by unit; ``fewest`` answers how few members weigh as much."""
@@ -42,9 +46,9 @@ class Counts:
         """Return what those of some classes, or of a base, weigh."""
         sums = self.sums.get((group, weight))
         if sums is None:
-            raise DataError(_not_counted(weight, group))
+            raise TallyIncomplete(_not_counted(weight, group))
         if names[0] in BASES and names[0] not in sums:
-            raise DataError(_total_missing(weight, group))
+            raise TallyIncomplete(_total_missing(weight, group))
         return sum(sums.get(each, 0) for each in names)
 
     def counted(self, test: Test) -> Number:
@@ -150,6 +154,23 @@ def units_of(rule: Rule) -> set[Unit]:
     return units
 
 
+def unweighed(rule: Rule, question: Question) -> dict[str, tuple[str, ...]]:
+    """Return by weight the members of whom nobody said what they weigh, though the rule counts it.
+
+    Raises `UnknownName` for a group that the question does not have.
+    """
+    fewest = (test.amount.fewest_with for test in rule.tests())
+    units = units_of(rule) | {(each.group, each.weight) for each in fewest if each}
+    never = frozenset() if _asks_members(rule) else outside(rule, question)
+    found: dict[str, set[str]] = {}
+    for group, weight in units:
+        if weight != HEADS:
+            asked = question.group(group) if group != ALL else {*question.members}
+            known = question.known_weights(weight, rule) or {}
+            found.setdefault(weight, set()).update(asked - never - known.keys())
+    return {weight: tuple(sorted(who)) for weight, who in sorted(found.items()) if who}
+
+
 def count(rule: Rule, held: Held) -> Counts:
     """Count what members hold; raises `DataError` where a weight is missing."""
     units = units_of(rule)
@@ -201,10 +222,14 @@ def fewest_members(rule: Rule, held: Held, fewest: FewestWith) -> int:
     The heaviest come first. Where all together do not weigh as much it is one more than they are:
     no number of them would do.
     """
+    reached, base = heaviest(rule, held, fewest)
+    find = bisect_left if fewest.comparator == "at_least" else bisect_right
+    return find(reached, fewest.share * base) + 1
+
+
+def heaviest(rule: Rule, held: Held, fewest: FewestWith) -> tuple[list[Number], Number]:
+    """Return what the heaviest one, two, three … electors weigh together, and the base."""
     electors = held.of_classes((EVERYONE,), fewest.group)
     values = held.question.weight(fewest.weight, rule)
     base = _weigh(held.of_classes(fewest.of, fewest.group), values, fewest.weight)
-    wanted = fewest.share * base
-    reached = [*accumulate(sorted((values[each] for each in electors), reverse=True))]
-    find = bisect_left if fewest.comparator == "at_least" else bisect_right
-    return find(reached, wanted) + 1
+    return [*accumulate(sorted((values[each] for each in electors), reverse=True))], base

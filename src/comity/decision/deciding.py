@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import ge, gt, le, lt
 
+from comity.decision.blocking import blocking, number_blocking
 from comity.decision.counting import Counts, Held, count, hold
 from comity.decision.model import (
+    ALL_MEMBERS,
     EVERYONE,
-    HEADS,
     NO_QUORUM,
-    All,
-    Comparator,
+    PARTICIPANTS,
     Condition,
     Next,
     Not,
@@ -23,35 +22,14 @@ from comity.decision.model import (
     Test,
     tests_of,
 )
-from comity.decision.numbers import Number, plain, rounded
+from comity.decision.numbers import Number
 from comity.decision.question import Question
+from comity.decision.reckoning import Reckoning, holds, holds_noted
 from comity.decision.tallies import Tally, count_tallies
 from comity.kernel.errors import DataError, Fault
 from comity.kernel.finding import Finding, unique
 
-COMPARE: Mapping[Comparator, Callable[[Number, Number], bool]] = {
-    "at_least": ge,
-    "more_than": gt,
-    "at_most": le,
-    "less_than": lt,
-}
 QUORUM = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """A test as it was put: what was counted, what it is compared with, and of how much.
-
-    ``entry`` is the place in ``decide``, -1 the quorum. ``base`` is ``None`` where the test
-    compares with a number.
-    """
-
-    test: Test
-    counted: Number
-    required: Number
-    base: Number | None
-    met: bool
-    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +64,15 @@ def decide(rule: Rule, question: Question, positions: Mapping[str, str]) -> Find
     held = hold(rule, question, positions)
     counts = count(rule, held)
     found = judge(rule, counts)
-    blocking = () if found.carried else _blocking(rule, counts, held)
-    bound, not_bound = _bound(rule, held) if found.carried else ((), ())
+    blockers = () if found.carried else blocking(rule, counts, held)
+    bound, not_bound = _bound(rule, found.entry, held) if found.carried else ((), ())
     decision = Decision(
         outcome=found.outcome,
         carried=found.carried,
         entry=found.entry,
         reckonings=found.reckonings,
-        blocked_by=blocking,
-        blocking=len(blocking),
+        blocked_by=blockers,
+        blocking=len(blockers),
         outstanding=_electors(held, lambda effect: effect.provisional or effect.awaited),
         bound=bound,
         not_bound=not_bound,
@@ -120,7 +98,7 @@ def decide_tallied(
         carried=found.carried,
         entry=found.entry,
         reckonings=found.reckonings,
-        blocking=0 if found.carried else _number_blocking(rule, counts),
+        blocking=0 if found.carried else number_blocking(rule, counts),
         then=found.then,
         named=False,
     )
@@ -153,10 +131,10 @@ class Judgement:
 def judge(rule: Rule, counts: Counts) -> Judgement:
     """Return the first outcome whose condition holds, with the reckonings on the way to it."""
     trail: list[Reckoning] = []
-    if rule.quorum and not _holds(rule.quorum.when, counts, QUORUM, trail):
-        return Judgement(NO_QUORUM, False, QUORUM, tuple(trail), None)
+    if rule.quorum and not holds_noted(rule.quorum.when, counts, QUORUM, trail):
+        return Judgement(NO_QUORUM, False, QUORUM, tuple(trail), rule.without_quorum)
     for number, entry in enumerate(rule.decide):
-        if entry.when is None or _holds(entry.when, counts, number, trail):
+        if entry.when is None or holds_noted(entry.when, counts, number, trail):
             return Judgement(entry.outcome, entry.carries, number, tuple(trail), entry.then)
     raise AssertionError("the last entry of a rule has no condition")
 
@@ -172,49 +150,9 @@ def outcome_of(rule: Rule, counts: Counts) -> int:
     )
 
 
-def reckon(test: Test, counts: Counts, entry: int = 0) -> Reckoning:
-    """Put a test to counts. Of an empty base no share is reached: nobody's two thirds are none."""
-    counted = counts.counted(test)
-    base = counts.base(test)
-    required = _required(test, base, counts)
-    met = COMPARE[test.comparator](counted, required)
-    if base == 0 and test.from_below:
-        met = False
-    return Reckoning(test, plain(counted), plain(required), base, met, entry)
-
-
-def _required(test: Test, base: Number | None, counts: Counts) -> Number:
-    amount = test.amount
-    if amount.fewest_with is not None:
-        return counts.fewest(amount.fewest_with) + amount.plus
-    if base is None:
-        return amount.number + amount.plus
-    return rounded(amount.number * base, amount.rounded) + amount.plus
-
-
-def _holds(condition: Condition, counts: Counts, entry: int, trail: list[Reckoning]) -> bool:
-    """Whether a condition holds; every test in it is reckoned, decisive or not."""
-    if isinstance(condition, Test):
-        trail.append(reckon(condition, counts, entry))
-        return trail[-1].met
-    if isinstance(condition, Not):
-        return not _holds(condition.condition, counts, entry, trail)
-    each = [_holds(below, counts, entry, trail) for below in condition.conditions]
-    return all(each) if isinstance(condition, All) else any(each)
-
-
-def holds(condition: Condition, counts: Counts) -> bool:
-    """Whether a condition holds."""
-    if isinstance(condition, Test):
-        return reckon(condition, counts).met
-    if isinstance(condition, Not):
-        return not holds(condition.condition, counts)
-    each = (holds(below, counts) for below in condition.conditions)
-    return all(each) if isinstance(condition, All) else any(each)
-
-
-def _bound(rule: Rule, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    within = {*(held.electorate() if rule.binds == "participants" else held.positions)}
+def _bound(rule: Rule, reached: int, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    binds = rule.decide[reached].binds or rule.binds
+    within = {*held.positions} if binds == ALL_MEMBERS else _within(held, binds)
     bound = tuple(
         member
         for member, position in held.positions.items()
@@ -222,6 +160,10 @@ def _bound(rule: Rule, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
     without = held.positions.keys() - {*bound}
     return bound, tuple(sorted(without))
+
+
+def _within(held: Held, binds: tuple[str, ...]) -> set[str]:
+    return held.of_classes((EVERYONE,) if PARTICIPANTS in binds else binds)
 
 
 def _holders(held: Held, wanted: Callable[..., bool]) -> tuple[str, ...]:
@@ -256,57 +198,6 @@ def _articles(condition: Condition) -> Iterator[str]:
     elif not isinstance(condition, Test):
         for each in condition.conditions:
             yield from _articles(each)
-
-
-def obstacles(rule: Rule, counts: Counts) -> Iterator[tuple[Test, bool]]:
-    """Yield each test that keeps the proposal from being carried, and what it would have to be."""
-    before: list[tuple[Condition, bool]] = [(rule.quorum.when, True)] if rule.quorum else []
-    for entry in rule.decide:
-        if entry.carries:
-            wanted = [*before, *([(entry.when, True)] if entry.when is not None else [])]
-            for condition, value in wanted:
-                yield from _keeping(condition, value, counts)
-        elif entry.when is not None:
-            before.append((entry.when, False))
-
-
-def _keeping(condition: Condition, wanted: bool, counts: Counts) -> Iterator[tuple[Test, bool]]:
-    """Yield the tests to which it is due that a condition is not as wanted; none if it is."""
-    if isinstance(condition, Not):
-        yield from _keeping(condition.condition, not wanted, counts)
-    elif holds(condition, counts) != wanted:
-        if isinstance(condition, Test):
-            yield condition, wanted
-        else:
-            for each in condition.conditions:
-                yield from _keeping(each, wanted, counts)
-
-
-def _blocking(rule: Rule, counts: Counts, held: Held) -> tuple[str, ...]:
-    """Return who blocks: of a test that lacks votes the rest of its base, else those counted."""
-    found: set[str] = set()
-    for test, wanted in obstacles(rule, counts):
-        counted = held.of_classes(test.votes, test.group)
-        if test.excluding:
-            counted = held.of_classes((EVERYONE,), test.group) - counted
-        if test.from_below != wanted:
-            found |= counted
-            continue
-        base = held.of_classes(test.amount.of, test.base_group) if test.amount.of else set()
-        found |= (base or held.of_classes((EVERYONE,), test.base_group)) - counted
-    return tuple(sorted(found))
-
-
-def _number_blocking(rule: Rule, counts: Counts) -> Number | None:
-    found = [*dict.fromkeys((test, wanted) for test, wanted in obstacles(rule, counts))]
-    if len(found) != 1 or found[0][0].weight != HEADS:
-        return None
-    test, wanted = found[0]
-    counted = counts.counted(test)
-    if test.from_below != wanted:
-        return counted
-    base = counts.base(test)
-    return None if base is None else base - counted
 
 
 def all_tests(rule: Rule) -> list[Test]:

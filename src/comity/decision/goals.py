@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from comity.decision.counting import Counts, Held
 from comity.decision.deciding import QUORUM
 from comity.decision.kinds import Alike, Option, belongs
-from comity.decision.model import EVERYONE, All, Condition, Not, Rule, Test
+from comity.decision.model import EVERYONE, Condition, Not, Rule, Test, needed
 from comity.decision.numbers import Number
 
 Literal = tuple[Test, bool]  # a test, and whether it is to be met
@@ -79,9 +80,10 @@ def _ways(condition: Condition, wanted: bool) -> list[tuple[Literal, ...]]:
     if isinstance(condition, Not):
         return _ways(condition.condition, not wanted)
     each = [_ways(below, wanted) for below in condition.conditions]
-    if isinstance(condition, All) == wanted:
-        return _together(each)
-    return [branch for branches in each for branch in branches]
+    number = needed(condition, wanted)
+    if math.comb(len(each), number) > _BRANCHES:
+        return [()]
+    return [branch for some in combinations(each, number) for branch in _together([*some])]
 
 
 def _together(each: list[list[tuple[Literal, ...]]]) -> list[tuple[Literal, ...]]:

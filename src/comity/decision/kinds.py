@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.decision.counting import Held, Sums, add, outside, units_of
@@ -74,14 +74,22 @@ def alike_members(rule: Rule, held: Held) -> list[Alike]:
 def options(rule: Rule, alike: list[Alike]) -> Iterator[Option]:
     """Yield for each kind of member every position that the tests of the rule see as another."""
     asked = _asked(rule)
-    first: dict[tuple[int, ...], tuple[str, Effect]] = {}
-    for position, effect in rule.positions.positions.items():
-        first.setdefault(_seen(effect, asked), (position, effect))
+    apart = told_apart(rule)
     for number, who in enumerate(alike):
         now = _seen(who.effect, asked)
-        for each, (position, effect) in first.items():
-            if each != now:
+        for position in apart:
+            effect = rule.positions.effect(position)
+            if _seen(effect, asked) != now:
                 yield Option(number, position, effect)
+
+
+def told_apart(rule: Rule, positions: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return of positions (left out: all) the first of each sort that the tests tell apart."""
+    asked = _asked(rule)
+    first: dict[tuple[int, ...], str] = {}
+    for position in positions or rule.positions.positions:
+        first.setdefault(_seen(rule.positions.effect(position), asked), position)
+    return tuple(first.values())
 
 
 def _asked(rule: Rule) -> list[tuple[str, ...]]:

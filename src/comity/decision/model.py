@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from comity.decision.numbers import Number, Rounding
+from comity.decision.stages import Elects
 from comity.kernel.dates import Period
 from comity.kernel.errors import UnknownName, unknown
 
@@ -46,7 +47,9 @@ Comparator = Literal["at_least", "more_than", "at_most", "less_than"]
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than")
 FROM_BELOW: frozenset[Comparator] = frozenset({"at_least", "more_than"})
 
-Binds = Literal["members", "participants"]
+# Whom a decision binds, beside classes of positions.
+ALL_MEMBERS = (MEMBERS,)
+PARTICIPANTS = "participants"
 
 
 def _no_names() -> Names:
@@ -193,10 +196,11 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """At least one of the conditions."""
+    """At least one of the conditions, or at least so many."""
 
     conditions: tuple[Condition, ...]
     article: str = ""
+    at_least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,13 @@ class Not:
 Condition: TypeAlias = Test | All | Any | Not
 
 
+def needed(condition: All | Any, wanted: bool) -> int:
+    """Return how many of its conditions must be as wanted for a whole to be so."""
+    number = len(condition.conditions)
+    enough = number if isinstance(condition, All) else condition.at_least
+    return enough if wanted else number - enough + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """What follows an outcome: another rule, or another body."""
@@ -220,13 +231,17 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An outcome and when it comes about; the last entry of a rule has no condition."""
+    """An outcome and when it comes about; the last entry of a rule has no condition.
+
+    ``binds`` goes before that of the rule; empty: as the rule says.
+    """
 
     outcome: str
     when: Condition | None = None
     carries: bool = False
     article: str = ""
     then: Next | None = None
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,15 +276,20 @@ class ChosenBy:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a decision rule."""
+    """One version of a decision rule.
+
+    ``binds``: the members, the participants (those of the electorate), or those of some classes.
+    """
 
     id: str
     table: PositionTable | None = None
     decide: tuple[Entry, ...] = ()
     quorum: Quorum | None = None
     electorate: Electorate = Electorate()
-    binds: Binds = "members"
+    without_quorum: Next | None = None
+    binds: tuple[str, ...] = ALL_MEMBERS
     chosen_by: ChosenBy | None = None
+    elects: Elects | None = None
     weights: Mapping[str, Weights] = field(default_factory=lambda: MappingProxyType({}))
     names: Names = field(default_factory=_no_names)
     article: str = ""

@@ -105,13 +105,13 @@ def _sound(rule: Rule, space: Space, step: tuple[str, str]) -> bool:
         return False  # whoever said nothing did not take part: the form does not show that
     inside = frozenset(space.groups)
     move = Move(inside, _signature(rule, step[0]), _signature(rule, step[1]))
-    if rule.quorum and _direction(rule.quorum.when, move, space) not in ("up", "none"):
+    if rule.quorum and _direction(rule.quorum.when, move) not in ("up", "none"):
         return False
     carries = [entry.carries for entry in rule.decide]
     for number, entry in enumerate(rule.decide):
         if entry.when is None or all(each == carries[number] for each in carries[number:]):
             break  # from here on it makes no difference which entry it is
-        if _direction(entry.when, move, space) not in ("none", "up" if entry.carries else "down"):
+        if _direction(entry.when, move) not in ("none", "up" if entry.carries else "down"):
             return False
     return True
 
@@ -119,17 +119,17 @@ def _sound(rule: Rule, space: Space, step: tuple[str, str]) -> bool:
 _TURNED: Mapping[Direction, Direction] = {"up": "down", "down": "up"}
 
 
-def _direction(condition: Condition, move: Move, space: Space) -> Direction:
+def _direction(condition: Condition, move: Move) -> Direction:
     if isinstance(condition, Test):
-        return _of_test(condition, move, space)
+        return _of_test(condition, move)
     if isinstance(condition, Not):
-        found = _direction(condition.condition, move, space)
+        found = _direction(condition.condition, move)
         return _TURNED.get(found, found)
-    ways = {_direction(each, move, space) for each in condition.conditions} - {"none"}
+    ways = {_direction(each, move) for each in condition.conditions} - {"none"}
     return ("none" if not ways else "both") if len(ways) != 1 else ways.pop()
 
 
-def _of_test(test: Test, move: Move, space: Space) -> Direction:
+def _of_test(test: Test, move: Move) -> Direction:
     """Return which way a test can turn when one member who is in every group moves.
 
     A member in fewer groups moves less: the same way, or not at all, as long as what is counted
@@ -139,7 +139,7 @@ def _of_test(test: Test, move: Move, space: Space) -> Direction:
     if test.excluding:
         counted = _change((EVERYONE,), test.group, move) - counted
     base = _change(test.amount.of, test.base_group, move) if test.amount.of else 0
-    if base and not _steady(test, space):
+    if base and not _steady(test):
         return "both"
     if test.amount.fewest_with and _change((EVERYONE,), ALL, move):
         return "both"
@@ -151,28 +151,16 @@ def _of_test(test: Test, move: Move, space: Space) -> Direction:
     return "up" if (gain > 0) == test.from_below else "down"
 
 
-def _steady(test: Test, space: Space) -> bool:
+def _steady(test: Test) -> bool:
     """Whether a changing base turns a test no other way than what is counted does.
 
-    Of an empty base no share is reached. That is no leap where whoever is counted is in the base.
+    Where nobody is counted nor in the base, no share is reached. That is no leap against a step: a
+    member who alone is counted or in the base meets no more before a step up, and no less after it.
     """
     amount = test.amount
     if amount.rounded or test.base_group != test.group:
         return False
-    return not test.from_below or (
-        amount.number > 0 and amount.plus >= 0 and _within_base(test, space)
-    )
-
-
-def _within_base(test: Test, space: Space) -> bool:
-    for signature in space.signatures:
-        cell = (frozenset[str](), signature)
-        counted = cell_counts(cell, test.votes, ALL)
-        if test.excluding:
-            counted = cell_counts(cell, (EVERYONE,), ALL) and not counted
-        if counted and not cell_counts(cell, test.amount.of, ALL):
-            return False
-    return True
+    return not test.from_below or (amount.number > 0 and amount.plus >= 0)
 
 
 def _change(names: tuple[str, ...], group: str, move: Move) -> int:

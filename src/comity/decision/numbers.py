@@ -36,6 +36,14 @@ def exact(value: object) -> Number:
     return _written(format(value, "f") if isinstance(value, Decimal) else str(value).strip())
 
 
+def not_negative(value: object, what: str) -> Number:
+    """Read what somebody weighs, or how many there are; raises `DataError` below nothing."""
+    number = exact(value)
+    if number < 0:
+        raise DataError(Fault("out_of_range", f"{what}: {number}", "at least 0"))
+    return number
+
+
 def _written(text: str) -> Number:
     match = _WRITTEN.fullmatch(text)
     if not match or (match[2] and int(match[2]) == 0):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from comity.decision.model import Rule
-from comity.decision.numbers import Number, exact
+from comity.decision.numbers import Number, not_negative
 from comity.kernel.errors import DataError, Fault, UnknownName, unknown
 
 Sets = Mapping[str, frozenset[str]]
@@ -45,8 +45,8 @@ class Question:
     ) -> Question:
         """Return a question; raises `UnknownName` where a group or role holds no member.
 
-        Weights are numbers or texts such as ``58.10``; of those who are no members they are left
-        out.
+        Weights are numbers or texts such as ``58.10``; those of who are no members are left out.
+        Raises `DataError` for what is no number, or less than 0.
         """
         who = tuple(dict.fromkeys(members))
         known = frozenset(who)
@@ -54,7 +54,11 @@ class Question:
             members=who,
             groups=_sets(groups, known),
             weights={
-                name: {member: exact(each) for member, each in values.items() if member in known}
+                name: {
+                    member: not_negative(each, f'the weight "{name}" of {member}')
+                    for member, each in values.items()
+                    if member in known
+                }
                 for name, values in weights.items()
             },
             roles=_sets(roles, known),
@@ -67,13 +71,26 @@ class Question:
             raise UnknownName(unknown("group", name, self.groups))
         return frozenset(self.groups[name])
 
-    def weight(self, name: str, rule: Rule) -> Values:
-        """Return what members weigh in a unit on the day; raises `DataError` where nobody said."""
+    def known_weights(self, name: str, rule: Rule) -> Values | None:
+        """Return what members weigh in a unit on the day, or ``None`` where nobody said."""
         if name in self.weights:
             return self.weights[name]
         declared = rule.weights.get(name)
         table = declared.on(self.on) if declared else None
-        if table is None:
+        return table.values if table else None
+
+    def with_weights(self, given: Mapping[str, Values], rule: Rule) -> Question:
+        """Return the question with weights of some members before those known of a unit."""
+        joined = {
+            name: {**(self.known_weights(name, rule) or {}), **values}
+            for name, values in given.items()
+        }
+        return replace(self, weights={**self.weights, **joined})
+
+    def weight(self, name: str, rule: Rule) -> Values:
+        """Return what members weigh in a unit on the day; raises `DataError` where nobody said."""
+        values = self.known_weights(name, rule)
+        if values is None:
             day = f" on {self.on}" if self.on else ""
             fault = Fault(
                 "weights_missing",
@@ -81,7 +98,7 @@ class Question:
                 "weights with the question, or a table in force",
             )
             raise DataError(fault)
-        return table.values
+        return values
 
 
 def _sets(named: Mapping[str, Iterable[str]], members: frozenset[str]) -> Sets:

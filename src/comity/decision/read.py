@@ -14,6 +14,7 @@ from comity.decision.checks import faults_of_meaning
 from comity.decision.model import OUTCOMES, Amount, Names, PositionTable, Rule, Test, Weights
 from comity.decision.numbers import exact
 from comity.decision.rules import Rules
+from comity.decision.stages import Elects
 from comity.decision.structure import faults_of_form
 from comity.decision.tree import NOTHING_KNOWN, Known
 from comity.kernel import documents
@@ -211,8 +212,10 @@ def _rule(
         decide=tuple(_entry(each, outcomes) for each in data.get("decide", ())),
         quorum=_maybe(_quorum, data.get("quorum")),
         electorate=_electorate(data.get("electorate", {})),
-        binds=data.get("binds", "members"),
+        without_quorum=_maybe(_next, data.get("without_quorum")),
+        binds=_several(data.get("binds", model.ALL_MEMBERS)),
         chosen_by=_maybe(_chosen_by, data.get("chosen_by")),
+        elects=_maybe(Elects.of, data.get("elects")),
         weights=MappingProxyType(dict(weights)),
         names=_names(data),
         article=data.get("article", ""),
@@ -230,8 +233,13 @@ def _entry(data: Data, outcomes: Mapping[str, bool]) -> model.Entry:
         when=_maybe(condition, data.get("when")),
         carries=outcomes[data["outcome"]],
         article=data.get("article", ""),
-        then=_maybe(lambda then: model.Next(**then), data.get("then")),
+        then=_maybe(_next, data.get("then")),
+        binds=_several(data.get("binds", ())),
     )
+
+
+def _next(data: Data) -> model.Next:
+    return model.Next(**data)
 
 
 def _quorum(data: Data) -> model.Quorum:
@@ -261,7 +269,8 @@ def condition(data: Data) -> model.Condition:
     if "all" in data:
         return model.All(tuple(condition(each) for each in data["all"]), article)
     if "any" in data:
-        return model.Any(tuple(condition(each) for each in data["any"]), article)
+        below = tuple(condition(each) for each in data["any"])
+        return model.Any(below, article, int(data.get("at_least", 1)))
     if "not" in data:
         return model.Not(condition(data["not"]), article)
     return _test(data)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from comity.decision.counting import Counts, Sums
 from comity.decision.linear import (
@@ -30,12 +30,12 @@ from comity.decision.model import (
     HEADS,
     MEMBERS,
     PRESENT,
-    All,
     Condition,
     FewestWith,
     Not,
     Rule,
     Test,
+    needed,
 )
 from comity.decision.numbers import Number
 
@@ -111,9 +111,10 @@ class Space:
         branch = self._compared(test, wanted, difference, bound)
         if not (test.amount.of and test.from_below):
             return [(branch,)]
+        somebody = plus(counted, base)  # where nobody is counted nor in the base, it is not met
         if wanted:
-            return [(branch, more_than(base, 0))]
-        return [(branch,), (at_least(negative(base), 0),)]
+            return [(branch, more_than(somebody, 0))]
+        return [(branch,), (at_least(negative(somebody), 0),)]
 
     def _compared(self, test: Test, wanted: bool, difference: Form, bound: Number) -> Constraint:
         slack = 1 if test.amount.rounded else 0  # rounding moves an amount by less than one
@@ -132,7 +133,10 @@ class Space:
         if isinstance(condition, Not):
             return self.condition(condition.condition, not wanted, move)
         each = [self.condition(below, wanted, move) for below in condition.conditions]
-        return together(each) if isinstance(condition, All) == wanted else either(each)
+        number = needed(condition, wanted)
+        if math.comb(len(each), number) > _BRANCHES:
+            return None
+        return either(together(some) for some in combinations(each, number))
 
     def can_hold(self, branches: Sequence[Branch] | None, members: int | None = None) -> bool:
         """Whether one of the ways may be open to an electorate: what takes too long may be."""

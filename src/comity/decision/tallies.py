@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from comity.decision.counting import Counts, Sums, add
+from comity.decision.counting import Counts, Sums, TallyIncomplete, Unit, add
 from comity.decision.model import ALL, EVERYONE, HEADS, MEMBERS, PRESENT, FewestWith, Rule
-from comity.decision.numbers import Number, exact
+from comity.decision.numbers import Number, not_negative
 from comity.kernel.errors import DataError, Fault
 
 _HEADS = frozenset({"", "one", "heads"})  # how a tally may call the weight of one for each
@@ -30,13 +30,17 @@ class Tally:
 
     @staticmethod
     def of(data: Mapping[str, object]) -> Tally:
-        """Read ``{group, weight, members, total}`` and a number for each position."""
+        """Read ``{group, weight, members, total}`` and a number for each position.
+
+        Raises `DataError` for what is no number, or less than 0.
+        """
         given = {key: value for key, value in data.items() if value is not None}
         weight = str(given.pop("weight", HEADS))
         group = str(given.pop("group", ALL))
-        totals = {key: exact(given.pop(key)) for key in ("total", "members") if key in given}
+        numbers = {key: not_negative(each, f'"{key}" in a tally') for key, each in given.items()}
+        totals = {key: numbers.pop(key) for key in ("total", "members") if key in numbers}
         return Tally(
-            {position: exact(value) for position, value in given.items()},
+            numbers,
             group=group,
             weight=HEADS if weight in _HEADS else weight,
             total=totals.get("total"),
@@ -47,12 +51,25 @@ class Tally:
 def count_tallies(rule: Rule, tallies: Iterable[Tally]) -> Counts:
     """Count tallies as a rule does; raises `DataError` where they do not add up."""
     sums = {(each.group, each.weight): _sums_of(rule, each) for each in tallies}
-    return Counts(sums, _fewest)
+    return Counts({**_of_the_electorate(rule, sums), **sums}, _fewest)
+
+
+def _of_the_electorate(rule: Rule, sums: Mapping[Unit, Sums]) -> dict[Unit, Sums]:
+    """Return the tallies of the one group that decides, as those of all who do.
+
+    Of how many members there are besides they say nothing.
+    """
+    among = rule.electorate.among
+    return {
+        (ALL, weight): {name: each for name, each in found.items() if name != MEMBERS}
+        for (group, weight), found in sums.items()
+        if group == among
+    }
 
 
 def _fewest(fewest: FewestWith) -> int:
     found = f'tallies, which do not say what each member weighs in "{fewest.weight}"'
-    raise DataError(Fault("tally_incomplete", found, "the members and their weights"))
+    raise TallyIncomplete(Fault("tally_incomplete", found, "the members and their weights"))
 
 
 def _sums_of(rule: Rule, tally: Tally) -> Sums:

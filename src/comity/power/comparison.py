@@ -1,15 +1,10 @@
-"""What would change: two games side by side, and decisions of the past under another rule."""
+"""What would change: the power of two games side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from comity.power.answers import Power, Value
-from comity.power.game import Game
-
-Outcome = Literal["carried", "not_carried", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,78 +67,6 @@ def compare(before: Power, after: Power) -> Comparison:
         for player in players
     )
     return Comparison(rows, (before.banzhaf.acting, after.banzhaf.acting))
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A decision of the past: who supported it, and who did not, be it by a no or by abstaining.
-
-    Whoever is named on neither side is open: absent then, or not yet a member.
-    """
-
-    id: str
-    supporters: frozenset[str]
-    others: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """What became of a decision under a rule.
-
-    ``open`` are the players whose position is not known. The outcome is ``open`` only if it hangs
-    on them: as the rule is monotone, it is enough to ask what all of them, and none of them, would
-    have made of it. ``outside`` are those who took part then and are no players now.
-    """
-
-    id: str
-    outcome: Outcome
-    open: tuple[str, ...]
-    outside: tuple[str, ...]
-
-
-def replay(decisions: Iterable[Recorded], game: Game) -> tuple[Replayed, ...]:
-    """Return what would have become of decisions under the rule of a game.
-
-    >>> from comity.power.game import heads
-    >>> vote = Recorded("1970/3", frozenset("AB"), frozenset("C"))
-    >>> unanimity, most = (Game(tuple("ABCD"), heads(4, needed)) for needed in (4, 3))
-    >>> [replay([vote], game)[0].outcome for game in (unanimity, most)]
-    ['not_carried', 'open']
-    """
-    return tuple(_replayed(decision, game) for decision in decisions)
-
-
-@dataclass(frozen=True, slots=True)
-class Reversal:
-    """A decision with different outcomes under two rules."""
-
-    id: str
-    before: Outcome
-    after: Outcome
-
-
-def reversals(decisions: Iterable[Recorded], before: Game, after: Game) -> tuple[Reversal, ...]:
-    """Return the decisions that two rules do not treat alike."""
-    known = tuple(decisions)
-    pairs = zip(replay(known, before), replay(known, after), strict=True)
-    return tuple(
-        Reversal(old.id, old.outcome, new.outcome)
-        for old, new in pairs
-        if old.outcome != new.outcome
-    )
-
-
-def _replayed(decision: Recorded, game: Game) -> Replayed:
-    players = frozenset(game.players)
-    known = decision.supporters | decision.others
-    undecided = tuple(each for each in game.players if each not in known)
-    support = decision.supporters & players
-    outcome: Outcome = "open"
-    if game.wins(support):
-        outcome = "carried"
-    elif not game.wins(support | frozenset(undecided)):
-        outcome = "not_carried"
-    return Replayed(decision.id, outcome, undecided, tuple(sorted(known - players)))
 
 
 def _normalised(power: Power) -> dict[str, Value]:

@@ -6,8 +6,10 @@ supports, and what each supporter changes. Normative: docs/reference/algorithms/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TypeAlias
 
 from comity.decision.counting import fewest_members, hold, outside
@@ -17,7 +19,6 @@ from comity.decision.model import (
     EVERYONE,
     HEADS,
     MEMBERS,
-    All,
     Condition,
     Entry,
     FewestWith,
@@ -25,6 +26,7 @@ from comity.decision.model import (
     PositionTable,
     Rule,
     Test,
+    needed,
 )
 from comity.decision.monotony import monotony
 from comity.decision.numbers import Number, rounded
@@ -32,6 +34,8 @@ from comity.decision.question import Question, Values
 from comity.decision.space import Signature, belongs
 from comity.kernel.errors import DataError, Fault
 from comity.power.game import AllOf, AnyOf, Formula, Game, Threshold
+
+_WAYS = 10_000  # in which conditions may hold together
 
 YES, NO = AllOf(()), AnyOf(())
 Sides: TypeAlias = tuple[str, str]
@@ -108,6 +112,9 @@ class _Sum:
     def moves(self) -> bool:
         return any(self.gains)
 
+    def plus(self, other: _Sum) -> _Sum:
+        return self.less(other, -1)
+
     def less(self, other: _Sum, share: Number = 1) -> _Sum:
         pairs = zip(self.gains, other.gains, strict=True)
         return _Sum(
@@ -147,8 +154,11 @@ class _Reading:
             return self._of_test(condition, wanted)
         if isinstance(condition, Not):
             return self.of(condition.condition, not wanted)
-        kind = AllOf if isinstance(condition, All) == wanted else AnyOf
-        return _joined(kind, (self.of(each, wanted) for each in condition.conditions))
+        each = [self.of(below, wanted) for below in condition.conditions]
+        number = needed(condition, wanted)
+        if math.comb(len(each), number) > _WAYS:
+            raise DataError(self._too_many_ways(number, len(each)))
+        return _joined(AnyOf, (_joined(AllOf, some) for some in combinations(each, number)))
 
     def _of_test(self, test: Test, wanted: bool) -> Formula:
         over = self._excess(test)
@@ -156,8 +166,8 @@ class _Reading:
         held = self._line(over, test, upward=test.from_below, strict=strict, wanted=wanted)
         if not (test.amount.of and test.from_below):
             return held
-        base = self._sum(test.amount.of, test.base_group, test.weight)
-        there = self._line(base, test, upward=True, strict=True, wanted=wanted)
+        somebody = self._counted(test).plus(self._sum(test.amount.of, test.base_group, test.weight))
+        there = self._line(somebody, test, upward=True, strict=True, wanted=wanted)
         return _joined(AllOf if wanted else AnyOf, [held, there])
 
     def _line(
@@ -178,9 +188,7 @@ class _Reading:
 
     def _excess(self, test: Test) -> _Sum:
         """Return by how much what is counted exceeds what it is compared with."""
-        counted = self._sum(test.votes, test.group, test.weight)
-        if test.excluding:
-            counted = self._sum((EVERYONE,), test.group, test.weight).less(counted)
+        counted = self._counted(test)
         amount = test.amount
         if amount.fewest_with is not None:
             needed: Number = self._fewest(amount.fewest_with, test)
@@ -194,6 +202,12 @@ class _Reading:
             else:
                 raise DataError(self._not_simple(test, "rounds a share of what support changes"))
         return _Sum(counted.start - needed - amount.plus, counted.gains)
+
+    def _counted(self, test: Test) -> _Sum:
+        counted = self._sum(test.votes, test.group, test.weight)
+        if test.excluding:
+            return self._sum((EVERYONE,), test.group, test.weight).less(counted)
+        return counted
 
     def _fewest(self, fewest: FewestWith, test: Test) -> int:
         electors = self._sum((EVERYONE,), fewest.group, HEADS)
@@ -242,6 +256,13 @@ class _Reading:
             "More support can undo a decision under this rule: it has no power index."
             if known
             else "Name other positions of supporters and of all others.",
+        )
+
+    def _too_many_ways(self, number: int, of: int) -> Fault:
+        return Fault(
+            "not_a_simple_game",
+            f'in the rule "{self.rule.id}" {number} of {of} conditions can hold in too many ways',
+            f"conditions that can hold in {_WAYS} ways at most",
         )
 
     def _not_simple(self, test: Test, what: str) -> Fault:

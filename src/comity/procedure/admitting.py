@@ -185,6 +185,7 @@ def _reasons(tried: Tried) -> Iterator[Reason]:
             continue
         yield from CONDITIONS[condition.kind](tried, condition)
     yield from _ends_before_it_begins(tried)
+    yield from _never_ends(tried)
     if tried.after is tried.before and changes_something(event.kind):
         yield Reason("nothing_changed", event.kind, "", take.article)
 
@@ -216,6 +217,16 @@ def _ends_before_it_begins(tried: Tried) -> Iterator[Reason]:
     if event.until <= earliest:
         found, required = format_instant(event.until), format_instant(earliest)
         yield Reason("too_short", found, required, tried.take.article)
+
+
+def _never_ends(tried: Tried) -> Iterator[Reason]:
+    """Yield that the stage it leads to has no end, where only the event can set it."""
+    event, step = tried.event, tried.take.step
+    if event.until is not None or not KINDS[event.kind].ends_at or not step.to or step.resumes:
+        return
+    deadline = tried.course.procedure.stages[step.to].deadline
+    if deadline is not None and deadline.span is None:
+        yield Reason("incomplete_event", event.kind, "until", tried.take.article)
 
 
 Check: TypeAlias = Callable[[Tried, Condition], Iterator[Reason]]

@@ -20,6 +20,8 @@ UNITS: tuple[Unit, ...] = ("clock_hours", "days", "office_days", "months")
 Falls = Literal["as_it_is", "next_office_day", "previous_office_day"]
 FALLS: tuple[Falls, ...] = ("as_it_is", "next_office_day", "previous_office_day")
 MonthEnd = Literal["clamp", "roll_over"]
+Then = Literal["same_day", "first_of_next_month", "first_of_next_year"]
+THENS: tuple[Then, ...] = ("same_day", "first_of_next_month", "first_of_next_year")
 AfterHours = Literal["same_day", "next_office_day"]
 
 SAME_TIME, END_OF_DAY, CLOSE_OF_OFFICE = "same_time", "end_of_day", "close_of_office"
@@ -111,7 +113,8 @@ class Span:
     """A period: how many of which unit, at what time of its last day it ends, where that may fall.
 
     The day on which a period begins is not counted. ``ends``: ``same_time``, ``end_of_day``,
-    ``close_of_office`` or a time of day.
+    ``close_of_office`` or a time of day. ``then``: the day on which it ends is not its last, but
+    the first of the month or year after that.
     """
 
     number: int
@@ -119,6 +122,7 @@ class Span:
     ends: str | time = SAME_TIME
     falls: Falls = "as_it_is"
     month_end: MonthEnd = "clamp"
+    then: Then = "same_day"
 
 
 def end_of(
@@ -137,7 +141,7 @@ def end_of(
     else:
         exact = None
         first = calendar.counted_from(begins) if received else begins.date()
-        day = _last_day(first, span, calendar)
+        day = _then(_last_day(first, span, calendar), span.then)
         local = _at_end(day, begins.time(), span, calendar)
     moved = _on_office_day(day, span.falls, calendar)
     if exact is None or moved != day:
@@ -158,6 +162,14 @@ def _last_day(day: date, span: Span, calendar: Calendar) -> date:
     if day.year + span.number // 12 + 1 >= LAST.year:
         return LAST.date()
     return add_months(day, span.number, roll_over=span.month_end == "roll_over")
+
+
+def _then(day: date, then: Then) -> date:
+    if then == "same_day" or day.year == LAST.year:
+        return day
+    if then == "first_of_next_year" or day.month == 12:
+        return date(day.year + 1, 1, 1)
+    return date(day.year, day.month + 1, 1)
 
 
 def _at_end(day: date, same: time, span: Span, calendar: Calendar) -> datetime:

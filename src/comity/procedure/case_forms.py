@@ -69,6 +69,7 @@ EVENT: Mapping[str, Form] = {
 CASE: Mapping[str, Form] = {
     "events": Form(lambda value: isinstance(value, list), "a list"),
     "questions": Form(lambda value: isinstance(value, list), "a list"),
+    "constructed": Form(lambda value: isinstance(value, bool), "true, or no such key"),
     **dict.fromkeys(("title", "procedure", "on", "zone"), TEXT),
 }
 

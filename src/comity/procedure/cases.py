@@ -26,7 +26,10 @@ from comity.procedure.read import read_file, read_procedures
 from comity.procedure.standing import Standing
 from comity.procedure.zones import parse_local
 
-CASE = ("title", "procedure", "on", "zone", "matter", "events", "questions", "source", "note")
+CASE = (
+    "title", "procedure", "on", "zone", "matter", "events", "questions", "source", "note",
+    "constructed",
+)  # fmt: skip
 MATTER = ("members", "bodies", "roles", "groups", "weights")
 EVENT = (
     "id", "at", "zone", "event", "by", "position", "text", "until", "reason", "about", "positions",
@@ -189,6 +192,8 @@ def _answered(case: Case, question: Mapping[str, Any]) -> Iterator[str]:
             continue
         found = EXPECTED[key](finding)
         wanted = _instants(expected, zone) if key in INSTANTS else expected
+        if key == "bound_from" and isinstance(wanted, str):
+            wanted = dict.fromkeys(found, wanted)
         if isinstance(wanted, list) and isinstance(found, list) and key not in ORDERED:
             wanted, found = sorted(map(str, wanted)), sorted(map(str, found))
         if found != wanted:
@@ -229,6 +234,9 @@ EXPECTED: Mapping[str, Callable[[Finding[Standing]], Any]] = {
     },
     "participants": lambda finding: sorted(finding.value.participants),
     "bound": lambda finding: [*finding.value.bound],
+    "not_bound": lambda finding: [
+        *(finding.value.decision.not_bound if finding.value.decision else ())
+    ],
     "bound_from": lambda finding: {
         each.member: _instant(each.since) for each in finding.value.bonds if each.until is None
     },

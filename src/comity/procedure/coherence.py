@@ -91,11 +91,11 @@ def _span(tree: Tree, span: dict[str, Any], path: Path) -> Iterator[Fault]:
         found = " and ".join(units) if units else "a period without a length"
         yield tree.wrong("period_unclear", found, f"one of {', '.join(UNITS)}", "", *path)
         return
-    if "ends" in span and units == ["clock_hours"]:
-        yield tree.wrong(
-            "period_unclear", "hours that end at a time of day", "days, or hours alone", "",
-            *path, "ends",
-        )  # fmt: skip
+    for key, found in (("ends", "end at a time of day"), ("then", "end on another day")):
+        if key in span and units == ["clock_hours"]:
+            yield tree.wrong(
+                "period_unclear", f"hours that {found}", "days, or hours alone", "", *path, key
+            )
     if "month_end" in span and units != ["months"]:
         yield tree.wrong(
             "period_unclear", f'"month_end" beside "{units[0]}"', "months", "", *path, "month_end"

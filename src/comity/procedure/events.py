@@ -83,6 +83,11 @@ KINDS: Mapping[str, EventKind] = {
     "withdrawn": EventKind(),
 }
 
+OF_PROCEDURE = (
+    "question_decided",
+    "rule_suspended",
+)  # what they decide is no decision on the matter
+
 Seats = Mapping[str, tuple[Period, ...]]
 ALWAYS = (Period(),)
 

@@ -14,7 +14,7 @@ from comity.kernel.finding import Finding, unique
 from comity.procedure.admitting import Reason, admitted, possible_instant, refused
 from comity.procedure.course import Course
 from comity.procedure.events import Event, Matter
-from comity.procedure.following import Cause, begun, followed
+from comity.procedure.following import Cause, begun, followed, opened
 from comity.procedure.model import Procedure
 from comity.procedure.next_steps import possible
 from comity.procedure.standing import Refused, Standing
@@ -92,7 +92,8 @@ def _taken(course: Course, standing: Standing, event: Event) -> Standing:
     if isinstance(found, Refused):
         return replace(standing, refused=(*standing.refused, found))
     taken = (*standing.taken, (event.kind, event.at, event.id))
-    standing = replace(found.after, taken=taken)
+    after = found.after if standing.taken else opened(course, found.after, event)
+    standing = replace(after, taken=taken)
     return followed(course, standing, found.take.step, Cause(event.at, event, found.take.article))
 
 

@@ -9,7 +9,7 @@ from comity.decision.deciding import Decision
 from comity.kernel.finding import Doubt, Finding, merged, unique
 from comity.procedure.admitting import conditions_hold
 from comity.procedure.course import Course, words
-from comity.procedure.events import KINDS, Event
+from comity.procedure.events import KINDS, OF_PROCEDURE, Event
 from comity.procedure.model import AS_DECIDED, Answer, Asked, Stage, Step
 from comity.procedure.standing import Asking, Bond, Issued, Pending, Spell, Standing
 
@@ -40,6 +40,14 @@ def begun(course: Course) -> Standing:
         spells=(Spell(stage.id, None),),
         grounds=unique((course.procedure.article, stage.article)),
     )
+
+
+def opened(course: Course, standing: Standing, event: Event) -> Standing:
+    """Return what stands when the first event is taken, with which the first stage begins."""
+    stage = course.stage(standing)
+    if stage.deadline is None or standing.deadline is not None:
+        return standing
+    return _with_deadline(course, standing, stage, Cause(event.at, replace(event, until=None)))
 
 
 def followed(
@@ -81,9 +89,9 @@ def _cleared(standing: Standing, step: Step) -> Standing:
 def _after_decision(
     course: Course, standing: Standing, asked: Asked, cause: Cause, before: tuple[Asking, ...]
 ) -> Standing:
-    aside = asked.of == "event"
     event = cause.event
-    positions = event.positions if aside and event else words(standing)
+    aside = event is not None and event.kind in OF_PROCEDURE
+    positions = event.positions if event and asked.of == "event" else words(standing)
     found = course.ask(standing, cause.at, asked.rule, positions)
     if isinstance(found, Doubt):
         return replace(standing, doubts=merged(standing.doubts, (found,)))

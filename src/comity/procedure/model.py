@@ -68,8 +68,8 @@ class Answer:
 class Asked:
     """A decision asked of a rule, with the positions as they stand or those of the event.
 
-    Without ``rule`` it is the rule of the stage. What is decided with the positions of an event is
-    about the procedure and leaves the matter where it is, unless an answer moves it.
+    Without ``rule`` it is the rule of the stage. What an event of `OF_PROCEDURE` asks is about the
+    procedure, and leaves the matter where it is unless an answer moves it.
     """
 
     answers: tuple[Answer, ...] = ()

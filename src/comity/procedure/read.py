@@ -329,4 +329,5 @@ def span(data: Data) -> Span:
         ends=parse_ends(data.get("ends", "same_time")),
         falls=data.get("falls", "as_it_is"),
         month_end=data.get("month_end", "clamp"),
+        then=data.get("then", "same_day"),
     )

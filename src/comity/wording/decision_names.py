@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from comity.decision.model import Names, PositionTable
+from comity.decision.model import Names, PositionTable, Rule
+from comity.decision.other_rules import Missing
 from comity.decision.rules import Rules
 from comity.kernel.errors import Fault
-from comity.wording.catalogue import known
+from comity.wording.catalogue import known, listed, text
 from comity.wording.decisions import named
 
 
@@ -22,6 +23,24 @@ def rule_name(rule: str, rules: Rules, language: str) -> str:
     """Return what a rule is called, in its last version."""
     versions = rules.versions.get(rule)
     return named(versions[-1].names if versions else {}, language, rule.replace("_", " "))
+
+
+def missing_reason(missing: Missing, rule: Rule, rules: Rules, language: str) -> str:
+    """Return why another rule than ``rule``, to which positions were put, cannot be asked."""
+    if not missing.names:
+        return text(language, f"decision.missing_{missing.kind}")
+    names = (_missing_name(missing.kind, each, rule, rules, language) for each in missing.names)
+    return text(language, f"decision.missing_{missing.kind}_named", names=listed(language, names))
+
+
+def _missing_name(kind: str, name: str, rule: Rule, rules: Rules, language: str) -> str:
+    if kind == "earlier_decision":
+        return rule_name(name, rules, language)
+    if kind == "positions":
+        return position_name(name, rule.positions, language)
+    weights = rules.weights.get(name)
+    names = rules.groups.get(name, {}) if kind == "groups" else weights.names if weights else {}
+    return named(names, language, name.replace("_", " "))
 
 
 def provision_name(article: str, rules: Rules, language: str) -> str:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from comity.decision.deciding import Reckoning
 from comity.decision.model import (
     ALL,
+    ALL_MEMBERS,
     BASES,
+    PARTICIPANTS,
     All,
     Amount,
+    Any,
     Comparator,
     Condition,
     Entry,
     FewestWith,
     Names,
+    Next,
     Not,
     Rule,
     Test,
 )
+from comity.decision.needed import Needed
 from comity.decision.numbers import Number, text_of
+from comity.decision.reckoning import Reckoning
 from comity.decision.rules import Rules
+from comity.decision.stages import Elects
 from comity.wording.catalogue import capital, known, text
 
 # At most so large is the denominator of a share that is said as a fraction, not in per cent.
@@ -40,6 +46,13 @@ def rule_sentences(rule: Rule, rules: Rules, language: str) -> list[str]:
 def reckoning_sentence(reckoning: Reckoning, rule: Rule, rules: Rules, language: str) -> str:
     """Return what was counted, of how much, and what was needed: "in favour: 15 of 27; …"."""
     return capital(_Voice(rule, rules, language).reckoned(reckoning))
+
+
+def needed_sentence(needed: Needed, rule: Rule, rules: Rules, language: str) -> str:
+    """Return what was counted, and the amounts with which it would have come out otherwise."""
+    voice = _Voice(rule, rules, language)
+    counted = reckoning_sentence(needed.reckoning, rule, rules, language)
+    return voice.needed(needed, counted)
 
 
 def outcome_name(outcome: str, rules: Rules, language: str) -> str:
@@ -87,10 +100,25 @@ class _Voice:
         yield self.electorate()
         if self.rule.quorum is not None:
             yield self.say("quorum", condition=self.condition(self.rule.quorum.when))
+        if self.rule.without_quorum is not None:
+            yield self.follows("without_quorum", self.rule.without_quorum)
         for entry in self.rule.decide:
             yield self.entry(entry)
-        if self.rule.binds == "participants":
+        if self.rule.binds == (PARTICIPANTS,):
             yield self.say("binds_participants")
+        elif self.rule.binds != ALL_MEMBERS:
+            yield self.say("binds_classes", who=self.classes(self.rule.binds))
+        if self.rule.elects is not None:
+            yield self.elects(self.rule.elects)
+
+    def elects(self, elects: Elects) -> str:
+        first, *later = elects.stages
+        said = [self.say("ballots_of_all", number=first.ballots)]
+        for each in later:
+            key = "ballots_of_one" if each.candidates == 1 else "ballots_of_some"
+            said.append(self.say(key, number=each.ballots, candidates=each.candidates))
+        outcome = outcome_name(elects.otherwise, self.rules, self.language)
+        return self.say("elects", stages=self.say("ballots_then").join(said), outcome=outcome)
 
     def chosen(self) -> Iterator[str]:
         chosen = self.rule.chosen_by
@@ -119,21 +147,35 @@ class _Voice:
             said = self.say("otherwise", outcome=outcome)
         else:
             said = self.say("if", outcome=outcome, condition=self.condition(entry.when))
+        if entry.binds:
+            said += self.binding(entry.binds)
         if entry.then is not None:
-            then = entry.then
-            key, name = ("then_rule", self.rule_name(then.rule))
-            if not then.rule:
-                key, name = "then_body", self.body(then.body)
-            said += self.say(key, name=name)
+            said += self.follows("then", entry.then)
         return said + self.say("stop")
+
+    def binding(self, binds: tuple[str, ...]) -> str:
+        if binds == ALL_MEMBERS:
+            return self.say("binding_members")
+        if binds == (PARTICIPANTS,):
+            return self.say("binding_participants")
+        return self.say("binding_classes", who=self.classes(binds))
+
+    def follows(self, key: str, then: Next) -> str:
+        if then.rule:
+            return self.say(f"{key}_rule", name=self.rule_name(then.rule))
+        return self.say(f"{key}_body", name=self.body(then.body))
 
     def condition(self, condition: Condition, *, inside: bool = False) -> str:
         if isinstance(condition, Test):
             return self.test(condition)
         if isinstance(condition, Not):
             return self.say("not", condition=self.condition(condition.condition))
-        word = self.say("and" if isinstance(condition, All) else "or")
-        said = word.join(self.condition(each, inside=True) for each in condition.conditions)
+        each = [self.condition(below, inside=True) for below in condition.conditions]
+        if isinstance(condition, Any) and condition.at_least > 1:
+            listed = text(self.language, "list.pairs").join(each)
+            said = self.say("so_many", number=condition.at_least, of=listed)
+        else:
+            said = self.say("and" if isinstance(condition, All) else "or").join(each)
         return self.say("bracket", condition=said) if inside else said
 
     def test(self, test: Test) -> str:
@@ -212,6 +254,19 @@ class _Voice:
         key = "needed" if test.from_below else "allowed"
         said = self.say(key, who=self.who(test), counted=counted, number=_bound(reckoning))
         return said + self.say("met" if reckoning.met else "missed") + self.say("stop")
+
+    def needed(self, needed: Needed, counted: str) -> str:
+        test = needed.test
+        amount = self.amount(test)
+        if test.amount.of or test.amount.fewest_with:
+            amount = self.say("comes_to", amount=amount, number=text_of(needed.comes_to))
+        asked = self.comparison(test.comparator, amount)
+        return self.say(
+            "needed_missed" if needed.reckoning.met else "needed_met",
+            reckoning=counted,
+            amount=self.say(f"needed_{needed.relation}", amount=asked),
+            rule=self.compared(needed.reckoning.test),
+        )
 
     def joined(self, names: Iterable[str]) -> str:
         return text(self.language, "list.separator").join(names)

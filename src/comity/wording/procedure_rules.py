@@ -201,6 +201,8 @@ def span_text(span: Span, language: str) -> str:
     key = f"procedure_period.{span.unit}" + ("_one" if span.number == 1 else "")
     said = text(language, key, number=span.number)
     more = []
+    if span.then != "same_day":
+        more.append(text(language, f"procedure_period.{span.then}"))
     if isinstance(span.ends, time):
         more.append(text(language, "procedure_period.at", time=f"{span.ends:%H:%M}"))
     elif span.ends != SAME_TIME:

@@ -7,8 +7,12 @@ import re
 import pytest
 
 from comity.wording.catalogue import LANGUAGES
-from tests.core.cli.conftest import Ask, Run
+from tests.core.cli.conftest import GUILDS, Ask, Run
 
+VOTING = str(GUILDS / "voting.yaml")
+CASES = str(GUILDS / "voting-cases.yaml")
+THREE = ("--members", "Amber,Birch,Cedar")
+DOGWOOD = ("--joining", "Dogwood", "--weight", "lanterns=Dogwood:2")
 QUESTIONS = {
     "orgs": ("orgs",),
     "at": ("at", "guild", "2010-01-01"),
@@ -21,6 +25,10 @@ QUESTIONS = {
     "article": ("rules", "guild", "pact__art_7"),
     "diff": ("diff", "guild", "2000-01-01", "2018-01-01"),
     "act": ("act", "guild", "xc-friend"),
+    "power": ("power", VOTING, "lanterns", *THREE),
+    "power-joining": ("power", VOTING, "lanterns", *THREE, *DOGWOOD),
+    "power-replay": ("power", VOTING, "lanterns", *DOGWOOD, "--replay", CASES),
+    "power-consensus": ("power", VOTING, *THREE, "--consensus", "--objecting", "0.1"),
 }
 LEAVES_NO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 

@@ -113,6 +113,70 @@ def test_what_would_change_it(run: Run, ask: Ask, club: Path) -> None:
     assert "A: from “objects” to “joins the consensus” → adopted" in text
 
 
+def test_which_rule_another_outcome_would_have_needed(run: Run, ask: Ask, club: Path) -> None:
+    words = ("decide", "club", "vote", "--members", "A,B,C", "--group", "founders=C")
+    words += ("--position", "yes=A", "--position", "no=B,C", "--which-rule")
+    found = ask(*words, code=1, data=club)
+    (needed,) = found["needed"]
+    assert (needed["outcome"], needed["most"], needed["complete"]) == ("adopted", 2, True)
+    ((votes, veto),) = needed["sets"]
+    assert [votes[key] for key in ("relation", "limit", "comes_to")] == ["at_most", "1", "1"]
+    assert (veto["relation"], veto["limit"], veto["met"]) == ("at_least", "1", False)
+    assert [(each["rule"], each["missing"], each["names"]) for each in found["other_rules"]] == [
+        ("consensus", "positions", ["no", "yes"]),
+        ("chosen", "earlier_decision", ["vote"]),
+    ]
+    text = " ".join(run(*words, data=club).stdout.split())
+    for line in ("For the outcome “adopted”:", "Together:", "it says: at least 2.", "(it does not"):
+        assert line in text
+
+
+def test_it_says_which_other_rules_make_another_outcome_of_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text("""
+position_tables: {votes: {silent: absent, positions: {yes: {counts_as: in_favour}, absent: {}}}}
+decision_rules:
+  half:
+    - until: 2010-01-01
+      positions: votes
+      decide:
+        - {outcome: adopted, when: {votes: in_favour, at_least: 2/3, of: members}}
+        - {outcome: not_adopted}
+    - from: 2010-01-01
+      positions: votes
+      decide:
+        - {outcome: adopted, when: {votes: in_favour, at_least: 1/2, of: members}}
+        - {outcome: not_adopted}
+  third:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, at_least: 1/3, of: members}}
+      - {outcome: not_adopted}
+""")
+    question = ("decide", str(file), "half", "--which-rule", "--tally", "yes=3,members=6")
+    text = run(*question).stdout
+    assert "half (until 1 January 2010) → not adopted" in text
+    assert "The same outcome: third" in text
+    assert "No other amounts of this rule lead to it." not in text
+    all_of_them = ("decide", str(file), "third", "--which-rule", "--tally", "yes=6,members=6")
+    assert "No other amounts of this rule lead to it." in run(*all_of_them).stdout
+    assert "This is the outcome already." in run(*all_of_them, "--to", "adopted").stdout
+
+
+def test_only_one_other_outcome_may_be_asked_for(run: Run, ask: Ask, club: Path) -> None:
+    words = ("decide", "club", "consensus", "--members", "A,B", "--rest", "joins_consensus")
+    to = ("--which-rule", "--what-would-change", "--to", "not_adopted")
+    found = ask(*words, *to, data=club)
+    assert [each["outcome"] for each in found["needed"]] == ["not_adopted"]
+    assert (found["needed"][0]["sets"], found["changes"]["size"]) == ([], 1)
+    tallied = ("decide", "club", "vote", "--tally", "yes=2", "--which-rule", "--to", "not_adopted")
+    error = ask(*tallied, code=2, data=club)["error"]
+    assert error["code"] == "tally_incomplete"
+    partly = ("--tally", "yes=1", "--tally", "group=founders,no=0")
+    text = run("decide", "club", "vote", *partly, "--which-rule", data=club).stdout
+    assert "it says: at least 2." in " ".join(text.split())
+
+
 def test_a_role_leaves_the_electorate_and_a_group_has_its_veto(ask: Ask, club: Path) -> None:
     against = ("--position", "objects=A", "--rest", "joins_consensus", "--members", "A,B,C")
     assert ask("decide", "club", "consensus", *against, "--role", "state_concerned=A", data=club)
@@ -140,6 +204,104 @@ def test_rules_and_question_may_be_files(ask: Ask, club: Path, tmp_path: Path) -
     assert found["blocked_by"] == ["B"]
     question.write_text("{tallies: [{objects: 0, members: 2}]}")
     assert ask("decide", file, "consensus", "--question", str(question))["carried"]
+
+
+BANK = """
+position_tables:
+  votes:
+    silent: absent
+    order: [no, yes]
+    positions: {yes: {counts_as: in_favour}, no: {counts_as: against}, absent: {}}
+weights:
+  shares:
+    names: {en: shares, ru: доли, zh: 股份}
+    tables:
+      - {from: 2020-01-01, until: 2021-01-01, values: {A: 60, B: 40}}
+      - {from: 2021-01-01, values: {A: 50, B: 30, C: 20}}
+  deposits: {tables: [{from: 2022-01-01, values: {C: 5, D: 7}}]}
+  tonnage: {}
+decision_rules:
+  half:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, weight: shares, more_than: 1/2, of: electorate}}
+      - {outcome: not_adopted}
+  both:
+    positions: votes
+    decide:
+      - outcome: adopted
+        when:
+          all:
+            - {votes: in_favour, weight: shares, at_least: 1}
+            - {votes: in_favour, weight: deposits, at_least: 1}
+      - {outcome: not_adopted}
+  fleet:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: in_favour, weight: tonnage, at_least: 1}}
+      - {outcome: not_adopted}
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> str:
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK)
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("on", "members", "code"), [("2020-06-01", ["A", "B"], 0), ("2021-06-01", ["A", "B", "C"], 1)]
+)
+def test_without_a_record_those_in_the_table_of_the_day_decide(
+    on: str, members: list[str], code: int, ask: Ask, bank: str
+) -> None:
+    words = ("decide", bank, "half", "--position", "yes=A", "--rest", "no", "--on", on)
+    found = ask(*words, code=code)
+    assert (found["members"], found["members_by"]) == (members, ["shares"])
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Members: the 2 in the table of “shares” (1 January 2020 to 1 January 2021)."),
+        ("ru", "Члены: 2, по таблице «доли» ("),
+        ("zh", "“股份”（"),
+    ],
+)
+def test_it_says_from_which_table_they_are(language: str, says: str, run: Run, bank: str) -> None:
+    words = ("decide", bank, "half", "--rest", "yes", "--on", "2020-06-01")
+    assert says in run(*words, "--lang", language).stdout
+    assert says not in run(*words, "--members", "A,B", "--lang", language).stdout
+
+
+def test_whoever_is_named_decides_instead(ask: Ask, bank: str) -> None:
+    words = ("decide", bank, "half", "--rest", "yes", "--on", "2021-06-01")
+    found = ask(*words, "--members", "B,C")
+    assert (found["members"], found["members_by"]) == (["B", "C"], [])
+
+
+def test_a_weight_that_a_member_of_another_table_lacks_is_asked_for(ask: Ask, bank: str) -> None:
+    words = ("decide", bank, "both", "--rest", "yes", "--on", "2022-06-01")
+    error = ask(*words, code=2)["error"]
+    assert error["code"] == "weights_missing"
+    assert ask(*words, "--members", "C")["members"] == ["C"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "hint"),
+    [
+        ("half", "2019-06-01", '"shares" 2020-01-01'),
+        ("fleet", "2019-06-01", "no table of weights."),
+    ],
+)
+def test_on_a_day_without_a_table_members_are_asked_for(
+    rule: str, on: str, hint: str, ask: Ask, bank: str
+) -> None:
+    error = ask("decide", bank, rule, "--rest", "yes", "--on", on, code=2)["error"]
+    assert error["code"] == "no_members"
+    assert hint in error["message"]
+    assert "--members A,B" in error["message"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -184,6 +346,14 @@ REFUSED = {
     "changes-of-tallies": (
         ("club", "consensus", "--tally", "objects=0,members=2", "--what-would-change"),
         "malformed_question", "positions of members",
+    ),
+    "another-outcome-of-nothing": (
+        ("club", "consensus", *M, "--rest", "objects", "--to", "adopted"),
+        "malformed_question", "with it --what-would-change or --which-rule",
+    ),
+    "another-outcome": (
+        ("club", "consensus", *M, "--rest", "objects", "--which-rule", "--to", "adoptd"),
+        "unknown_outcome", 'mean "adopted"?',
     ),
 }  # fmt: skip
 

@@ -102,6 +102,32 @@ def test_a_group_and_other_positions(ask: Ask, club: Path) -> None:
     assert (abstaining["otherwise"], abstaining["vetoers"]) == ("abstain", [])
 
 
+def test_a_weight_is_that_of_who_joins_and_goes_before_the_table(ask: Ask, club: Path) -> None:
+    words = ("power", "club", "shares", "--members", "A,B,C")
+    joined = ask(*words, "--joining", "X", "--weight", "shares=X:3", data=club)
+    exact = {each["member"]: each["shapley_exact"] for each in joined["after"]["powers"]}
+    assert exact == {"A": "1/4", "B": "1/12", "C": "1/12", "X": "7/12"}
+    assert joined["powers"] == ask(*words, data=club)["powers"]
+    heavier = ask(*words, "--weight", "shares=A:3,B:1/2", data=club)
+    assert [each["shapley_exact"] for each in heavier["powers"]] == ["1", "0", "0"]
+
+
+def test_the_group_of_who_joins_is_named(ask: Ask, club: Path) -> None:
+    words = ("power", "club", "veto", "--members", "A,B,C", "--joining", "X")
+    for group, vetoers in (("X", ["X"]), ("A,X", ["A", "X"]), ("A", ["A"])):
+        found = ask(*words, "--group", f"founders={group}", data=club)
+        assert found["after"]["vetoers"] == vetoers
+
+
+def test_the_seed_is_that_of_what_is_drawn(ask: Ask, club: Path) -> None:
+    drawn = [
+        ask(*SHARES, "--method", "sampling", "--seed", seed, data=club)["powers"]
+        for seed in ("1", "1", "2")
+    ]
+    assert drawn[0] == drawn[1]
+    assert drawn[0] != drawn[2]
+
+
 def test_a_member_that_leaves_leaves_its_group(ask: Ask, club: Path) -> None:
     words = ("power", "club", "veto", "--members", "A,B,C", "--group", "founders=A,E")
     found = ask(*words, "--joining", "E", "--leaving", "A", data=club)
@@ -134,8 +160,16 @@ def test_the_method_and_its_bound_are_told_in_every_language(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("shares",), "Expected: --members A,B"),
+        (("veto",), "Expected: --members A,B"),
         (("shares", "--members", "A,X"), 'no weight "shares" of X'),
+        (("shares", "--members", "A,X"), "Expected: --weight shares=X:…"),
+        (("shares", "--members", "A", "--joining", "X,Y"), "shares=X:…,Y:…"),
+        (("shares", "--members", "A", "--weight", "shares=B:1"), 'no member "B"'),
+        (("shares", "--members", "A", "--weight", "share=A:1"), 'Did you mean "shares"?'),
+        (("shares", "--members", "A", "--weight", "shares=A"), "--weight WEIGHT=A:1,B:2"),
+        (("shares", "--members", "A", "--weight", "shares=A:x"), '"x" is not a number'),
+        (("shares", "--members", "A", "--weight", "shares=A:-1"), "a weight of 0 or more"),
+        ((), "no RULE"),
         (("veto", "--members", "A,B"), "Expected: --group founders=A,B"),
         (("veto", "--members", "A,B", "--group", "founders=X"), 'no member "X"'),
         (("veto", "--members", "A,B", "--group", "founder=A"), 'Did you mean "founders"?'),
@@ -155,3 +189,17 @@ def test_what_cannot_be_answered_is_refused(
     result = run("power", "club", *words, data=club)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_without_a_record_those_in_the_table_of_weights_are_the_players(
+    run: Run, ask: Ask, club: Path
+) -> None:
+    found = ask("power", "club", "shares", data=club)
+    assert [each["member"] for each in found["powers"]] == ["A", "B", "C", "D", "E"]
+    assert found["members_by"] == ["shares"]
+    assert (
+        "Members: the 5 in the table of “shares”"
+        in run("power", "club", "shares", data=club).stdout
+    )
+    named = ask("power", "club", "shares", "--members", "A,B", data=club)
+    assert named["members_by"] == []

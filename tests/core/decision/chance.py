@@ -54,11 +54,16 @@ def tests(draw: st.DrawFn) -> dict[str, Any]:
     return test
 
 
+def some_of(conditions: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    return {"any": conditions, "at_least": min(number, len(conditions))}
+
+
 conditions = st.recursive(
     tests(),
     lambda below: st.one_of(
         st.builds(lambda each: {"all": each}, st.lists(below, min_size=1, max_size=3)),
         st.builds(lambda each: {"any": each}, st.lists(below, min_size=1, max_size=3)),
+        st.builds(some_of, st.lists(below, min_size=2, max_size=3), st.integers(2, 3)),
         st.builds(lambda each: {"not": each}, below),
     ),
     max_leaves=4,

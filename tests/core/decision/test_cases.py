@@ -31,6 +31,12 @@ decision_rules:
     decide:
       - {outcome: adopted, when: {votes: in_favour, more_than: 1/2, of: [in_favour, against]}}
       - {outcome: not_adopted, then: {rule: majority}}
+  two_tests:
+    positions: votes
+    decide:
+      - outcome: adopted
+        when: {all: [{votes: in_favour, at_least: 2}, {votes: against, at_most: 1}]}
+      - {outcome: not_adopted}
 """
 
 
@@ -56,6 +62,7 @@ def run(case: str) -> Result:
     [
         "{rule: majority, positions: {yes: [AA]}, expect: adopted}",
         "{rule: majority, positions: {AA: yes}, expect: adopted}",
+        "{rule: majority, constructed: true, positions: {AA: yes}, expect: adopted}",
         "{rule: majority, positions: {yes: [AA]}, expect: {outcome: adopted, carried: true,"
         " because: [art_1], then: null}}",
         "{rule: majority, positions: {no: [AA]}, expect: {outcome: not_adopted, then: majority,"
@@ -66,6 +73,9 @@ def run(case: str) -> Result:
         "{rule: majority, tallies: [{yes: 3, no: 2}], expect: adopted}",
         "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {outcome: not_adopted,"
         " blocked_by: [AA, BB, CC]}}",
+        "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {blocked_by: 3}}",
+        "{rule: majority, positions: {no: [AA, BB]}, expect: {blocked_by: 2,"
+        " then: {rule: majority}}}",
     ],
 )
 def test_a_case_that_is_so_passes(case: str) -> None:
@@ -87,12 +97,29 @@ def test_a_case_that_is_so_passes(case: str) -> None:
             "{rule: majority, tallies: [{yes: 2, no: 3}], expect: {blocked_by: [AA]}}",
             "blocked_by: expected 1, found 3",
         ),
+        (
+            "{rule: majority, constructed: perhaps, positions: {yes: [AA]}, expect: adopted}",
+            "constructed: perhaps",
+        ),
+        (
+            "{rule: majority, positions: {no: [AA]}, expect: {blocked_by: 2}}",
+            "blocked_by: expected 2, found 1",
+        ),
+        ("{rule: majority, positions: {no: [AA]}, expect: {blocked_by: AA}}", '"AA"'),
+        (
+            "{rule: two_tests, tallies: [{yes: 1, no: 2, members: 4}], expect: {blocked_by: 2}}",
+            "no test by heads alone",
+        ),
+        (
+            "{rule: majority, positions: {no: [AA]}, expect: {then: {body: summit}}}",
+            "then: expected {'body': 'summit'}, found {'rule': 'majority'}",
+        ),
         ("{rule: majority, positions: {yes: [AA]}, expect: {outcom: x}}", 'mean "outcome"'),
         ("{rule: majority, positions: {yes: [AA]}, expects: adopted}", 'mean "expect"'),
         ("{rule: majority, positions: {yes: [AA]}}", 'no key "expect"'),
         ("{rule: minority, positions: {yes: [AA]}, expect: adopted}", 'mean "majority"'),
-        ("{rule: majority, expect: adopted}", "no positions and no tallies"),
-        ("{rule: majority, positions: {}, tallies: [], expect: adopted}", "one of the two"),
+        ("{rule: majority, expect: adopted}", "no positions, no tallies and no ballots"),
+        ("{rule: majority, positions: {}, tallies: [], expect: adopted}", "positions and tallies"),
         ("{rule: majority, positions: {yes: [AA], no: [AA]}, expect: adopted}", "AA has the"),
         ("{rule: majority, positions: {yess: [AA]}, expect: adopted}", 'mean "yes"'),
         ("{rule: majority, on: 2000-13-01, positions: {}, expect: adopted}", "is not a date"),
@@ -102,6 +129,46 @@ def test_a_case_that_is_so_passes(case: str) -> None:
 def test_a_case_that_is_not_so_says_what_differs(case: str, says: str) -> None:
     (failure,) = run(case).failures
     assert says in failure
+
+
+CHANGED = """\
+weights:
+  power:
+    tables: [{until: 1970-06-01, values: {AA: 1}}, {from: 1970-06-01, values: {AA: 2}}]
+position_tables: {votes: {silent: absent, positions: {yes: {counts_as: a}, absent: {}}}}
+decision_rules:
+  heads:
+    - until: 1965-08-31
+      positions: votes
+      decide: [{outcome: adopted, when: {votes: a, at_least: 1}}, {outcome: not_adopted}]
+    - from: 1965-08-31
+      positions: votes
+      decide: [{outcome: adopted, when: {votes: a, at_least: 2}}, {outcome: not_adopted}]
+  power:
+    positions: votes
+    decide:
+      - {outcome: adopted, when: {votes: a, weight: power, at_least: 2}}
+      - {outcome: not_adopted}
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "failures"),
+    [
+        ("{rule: heads, on: 1948, expect: adopted", ""),
+        ("{rule: heads, on: 1965-08, expect: adopted", '"1965-08", in which the rule or its'),
+        ("{rule: heads, on: 1970, expect: not_adopted", ""),
+        ("{rule: power, on: 1969, expect: not_adopted", ""),
+        ("{rule: power, on: 1970, expect: adopted", '"1970", in which the rule or its weights'),
+        ("{rule: power, on: 1970, weights: {power: {AA: 2}}, expect: adopted", ""),
+        ("{rule: power, on: 1971-02, expect: adopted", ""),
+    ],
+)
+def test_a_year_will_do_where_nothing_changed_in_it(case: str, failures: str) -> None:
+    text = f"{CHANGED}cases:\n  - {case}, positions: {{yes: [AA]}}}}\n"
+    (result,) = run_document(parse(text, "cases.yaml"))
+    assert result.passed is not bool(failures)
+    assert failures in "".join(result.failures)
 
 
 def test_cases_need_rules() -> None:

@@ -203,6 +203,43 @@ def test_of_no_votes_no_majority(yes: int, no: int, outcome: str) -> None:
         assert decide_tallied(RULES.on("unga_two_thirds"), tally).value.outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("yes", "no", "more", "at_least", "ten_ahead"),
+    [
+        (2, 1, True, True, False),
+        (1, 1, False, True, False),
+        (1, 0, True, True, False),
+        (10, 0, True, True, True),
+        (11, 2, True, True, False),
+        (0, 0, False, False, False),
+        (0, 1, False, False, False),
+    ],
+)
+def test_two_counts_are_compared_though_one_is_nothing(
+    yes: int, no: int, *, more: bool, at_least: bool, ten_ahead: bool
+) -> None:
+    of_against: dict[str, Any] = {"votes": "in_favour", "of": "against"}
+    for test, met in (
+        ({"more_than": 1}, more),
+        ({"at_least": 1}, at_least),
+        ({"at_least": 1, "plus": 10}, ten_ahead),
+    ):
+        rule = compared({**of_against, **test})
+        assert decide_tallied(rule, [{"yes": yes, "no": no}]).value.carried is met
+
+
+def compared(when: dict[str, Any], **electorate: str) -> Rule:
+    positions = {"yes": {"counts_as": "in_favour"}, "no": {"counts_as": "against"}, "absent": {}}
+    rule = {
+        "positions": "t",
+        "decide": [{"outcome": "adopted", "when": when}, {"outcome": "not_adopted"}],
+        "electorate": electorate,
+    }
+    table = {"silent": "absent", "positions": positions}
+    sections = {"groups": {"a": {}, "b": {}}, "position_tables": {"t": table}}
+    return read_rules({**sections, "decision_rules": {"r": rule}}).on("r")
+
+
 def test_the_fewest_members_with_a_weight() -> None:
     rule = RULES.on("eu_qmv_subset_55_65")
     weights = {"population": {"AA": 30, "BB": 25, "CC": 20, "DD": 15, "EE": 10}}
@@ -263,6 +300,38 @@ def test_tallies_that_do_not_say_enough_are_refused() -> None:
     subset = [{"yes": 3, "members": 5}, {"weight": "population", "yes": 3, "total": 5}]
     with pytest.raises(DataError, match="what each member weighs"):
         decide_tallied(RULES.on("eu_qmv_subset_55_65"), subset)
+
+
+def test_a_tally_that_makes_no_difference_may_be_missing() -> None:
+    rule = RULES.on("security_council")
+    too_few = decide_tallied(rule, [{"yes": 4, "no": 5, "members": 15}]).value
+    assert (too_few.outcome, too_few.blocking) == ("not_adopted", None)
+    assert [each.met for each in too_few.reckonings] == [False, False]
+    with pytest.raises(DataError, match='no tally in the group "permanent"'):
+        decide_tallied(rule, [{"yes": 9, "no": 1, "members": 15}])
+
+
+def test_the_tally_of_the_group_that_decides_is_that_of_all() -> None:
+    half = {"votes": "in_favour", "more_than": "1/2"}
+    tally = [{"group": "a", "yes": 2, "no": 1, "members": 3}]
+    assert decide_tallied(compared({**half, "of": "electorate"}, among="a"), tally).value.carried
+    for rule in (compared({**half, "of": "electorate"}, among="b"),
+                 compared({**half, "of": "members"}, among="a")):  # fmt: skip
+        with pytest.raises(DataError, match="tally"):
+            decide_tallied(rule, tally)
+
+
+def test_one_of_two_majorities_may_be_enough() -> None:
+    one, other = ({"votes": "in_favour", "group": each, "at_least": 2} for each in ("a", "b"))
+    rule = compared({"any": [other, one]})
+    assert decide_tallied(rule, [{"group": "a", "yes": 2}]).value.carried
+    for tally in ({"group": "a", "yes": 1}, {"yes": 2}):
+        with pytest.raises(DataError, match='no tally in the group "b"'):
+            decide_tallied(rule, [tally])
+    rule = compared({"not": {"all": [other, one]}})
+    assert decide_tallied(rule, [{"group": "a", "yes": 1}]).value.carried
+    with pytest.raises(DataError, match='no tally in the group "b"'):
+        decide_tallied(rule, [{"group": "a", "yes": 2}])
 
 
 def test_of_tallies_the_number_who_block_is_known() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from comity.decision.cases import run_document
 from comity.decision.deciding import decide_tallied
+from comity.decision.flips import WAYS
+from comity.decision.needed import MOST, needed_amounts_tallied
 from comity.decision.read import SECTIONS, read_rules
 from comity.decision.structure import schema
 from comity.kernel.documents import parse
@@ -75,6 +77,32 @@ def test_the_table_of_edges_is_as_computed(row: tuple[str, str, str]) -> None:
     assert outcome_name(found.outcome, rule, LANGUAGES[0]) == outcome
 
 
+NEEDED = re.findall(r"^\| `(\{.+\})` \| (\d+) \| (\d+) \| (.+) \| (.+) \|$", PAGE, re.M)
+
+
+@pytest.mark.parametrize("row", NEEDED, ids=lambda each: " ".join(each[:2]))
+def test_the_table_of_amounts_is_as_computed(row: tuple[str, str, str, str, str]) -> None:
+    when = {"votes": "a", **parse(row[0]).data}
+    positions = {"yes": {"counts_as": "a"}, "no": {}}
+    decide = [{"outcome": "adopted", "when": when}, {"outcome": "not_adopted"}]
+    rules = read_rules(
+        {
+            "position_tables": {"t": {"silent": "no", "positions": positions}},
+            "decision_rules": {"r": {"positions": "t", "decide": decide}},
+        }
+    )
+    tallies = [{"yes": int(row[1]), "members": int(row[2])}]
+    (found,) = needed_amounts_tallied(rules.on("r"), tallies)
+    each = [(f"{one.relation} {one.limit}", str(one.comes_to)) for (one,) in found.sets]
+    assert each == [row[3:]] * (row[3] != "–")
+
+
+def test_the_bounds_of_searches_are_those_of_the_page() -> None:
+    assert f"`most` tests ({MOST}, if not said)" in PAGE
+    assert f"more than {WAYS:,} ways" in PAGE
+    assert len(NEEDED) == 10
+
+
 def test_there_are_rows() -> None:
     assert len(ROWS) == 7
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 8

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.decision.numbers import Number, Rounding, exact, rounded, text_of
+from comity.decision.question import Question
+from comity.decision.tallies import Tally
 from comity.kernel.errors import DataError
 
 
@@ -55,3 +57,15 @@ def test_rounding_stays_within_one(number: Fraction, way: Rounding | None) -> No
 @given(st.fractions(max_denominator=10**9, min_value=-(10**9), max_value=10**9))
 def test_a_number_reads_back_as_it_is_written(number: Fraction) -> None:
     assert exact(text_of(number)) == number
+
+
+def test_nobody_weighs_less_than_nothing() -> None:
+    with pytest.raises(DataError, match=r'"no" in a tally: -3. Expected: at least 0') as refused:
+        Tally.of({"yes": 4, "no": -3})
+    assert refused.value.code == "out_of_range"
+    with pytest.raises(DataError, match=r'"members" in a tally: -1/2. Expected: at least 0'):
+        Tally.of({"yes": 4, "members": "-1/2"})
+    with pytest.raises(DataError, match=r'the weight "votes" of BB: -2. Expected: at least 0'):
+        Question.of(["AA", "BB"], weights={"votes": {"AA": 1, "BB": "-2"}})
+    of_others = Question.of(["AA"], weights={"votes": {"AA": 0, "BB": -2}})
+    assert of_others.weights == {"votes": {"AA": 0}}

@@ -210,6 +210,57 @@ SCENARIOS = (
         "quorum",
     ),
     Scenario(
+        "without a quorum that there is not",
+        f"  r: {{positions: votes, without_quorum: {{rule: r}}, decide: [{END}]}}",
+        "rule_unclear",
+        "no quorum",
+    ),
+    Scenario(
+        "without a quorum, an unknown rule",
+        f"  r: {{positions: votes, quorum: {{{YES}}}, without_quorum: {{rule: s}}, "
+        f"decide: [{END}]}}",
+        "unknown_rule",
+        '"s"',
+    ),
+    Scenario(
+        "without a quorum, an unknown body",
+        f"  r: {{positions: votes, quorum: {{{YES}}}, without_quorum: {{body: s}}, "
+        f"decide: [{END}]}}",
+        "unknown_body",
+        '"s"',
+    ),
+    Scenario(
+        "binding a class that is not there",
+        f"  r: {{positions: votes, binds: in_favor, decide: [{END}]}}",
+        "unknown_class",
+        'mean "in_favour"',
+    ),
+    Scenario(
+        "binding everybody and some",
+        f"  r: {{positions: votes, decide: [{{outcome: adopted, when: {{{YES}}}, "
+        f"binds: [members, in_favour]}}, {END}]}}",
+        "rule_unclear",
+        '"members" alone',
+    ),
+    Scenario(
+        "more conditions than there are",
+        decided(f"{{any: [{{{YES}}}, {{not: {{{YES}}}}}], at_least: 3}}"),
+        "out_of_range",
+        "from 1 to 2",
+    ),
+    Scenario(
+        "a share of conditions",
+        decided(f"{{any: [{{{YES}}}], at_least: 1/2}}"),
+        "out_of_range",
+        "from 1 to 1",
+    ),
+    Scenario(
+        "all, but only some",
+        decided(f"{{all: [{{{YES}}}, {{{YES}}}], at_least: 1}}"),
+        "test_unclear",
+        '"at_least" beside "all"',
+    ),
+    Scenario(
         "versions that overlap",
         f"  r:\n    - {{positions: votes, decide: [{END}]}}\n"
         f"    - {{from: 2000-01-01, positions: votes, decide: [{END}]}}",
@@ -238,6 +289,11 @@ def test_a_fault_says_where_and_what(scenario: Scenario) -> None:
     assert scenario.says in str(found[0])
     assert found[0].place is not None
     assert found[0].place.line >= FIRST
+
+
+def test_participants_are_no_class() -> None:
+    text = "position_tables: {t: {silent: y, positions: {y: {counts_as: participants}}}}\n"
+    assert [each.code for each in faults(text + "decision_rules: {}\n")] == ["reserved_name"]
 
 
 TABLE_SCENARIOS = {

@@ -39,9 +39,9 @@ def adopted(**when: Any) -> Rule:
     return rule_of({"outcome": "adopted", "when": when})
 
 
-def shipped(organisation: str, rule: str, prior: str = "") -> Rule:
+def shipped(organisation: str, rule: str, prior: str = "", on: date = DAY) -> Rule:
     file = ORGANISATIONS / organisation / "decisions.yaml"
-    return read_file(file).chosen(rule, DAY, prior=prior)
+    return read_file(file).chosen(rule, on, prior=prior)
 
 
 def coalitions(players: tuple[str, ...]) -> chain[tuple[str, ...]]:
@@ -126,6 +126,24 @@ def test_tests_of_every_form_agree(when: dict[str, Any], support: str, otherwise
     assert_agrees(game, rule, question, sides)
     wins = [game.wins(each) for each in coalitions(game.players)]
     assert {*wins} == {True, False}
+
+
+def test_so_many_of_several_conditions_agree_with_the_rule() -> None:
+    inside = {"votes": "in_favour", "group": "some", "at_least": 1}
+    powerful = {"votes": "in_favour", "weight": "power", "at_least": 2}
+    three = {"votes": "in_favour", "at_least": 3}
+    rule = adopted(any=[inside, powerful, three], at_least=2)
+    power = {"power": {"A": 1, "B": 2, "C": 0}}
+    question = Question.of("ABC", groups={"some": "A"}, weights=power)
+    game = game_of(rule, question)
+    assert_agrees(game, rule, question, ("yes", "no"))
+    assert [game.wins(each) for each in ("AB", "AC", "BC")] == [True, False, False]
+
+
+def test_conditions_that_hold_in_too_many_ways_are_refused() -> None:
+    some = [{"votes": "in_favour", "at_least": each} for each in range(2, 22)]
+    with pytest.raises(DataError, match="in too many ways"):
+        game_of(adopted(any=some, at_least=10), Question.of([f"M{each}" for each in range(30)]))
 
 
 def test_entries_before_decide_against_those_after() -> None:
@@ -257,3 +275,16 @@ def test_a_missing_weight_and_an_earlier_decision_are_asked_for() -> None:
     chosen = read_file(ORGANISATIONS / "un" / "decisions.yaml").on("general_assembly", DAY)
     with pytest.raises(DataError, match="Name the outcome of that decision"):
         game_of(chosen, Question.of("AB", on=DAY))
+
+
+def test_among_the_six_luxembourg_decides_nothing_on_a_proposal_of_the_commission() -> None:
+    """The other five have 4, 4, 4, 2, 2: with an even number of votes, never just one short."""
+    day = date(1960, 6, 1)
+    six = Question.of(("DE", "FR", "IT", "BE", "NL", "LU"), on=day)
+    game = game_of(shipped("eu", "qualified_majority", on=day), six)
+    found = power(game)
+    assert found.banzhaf.swings == (10, 10, 10, 6, 6, 0)
+    assert found.shapley.values == (Fraction(7, 30),) * 3 + (Fraction(3, 20),) * 2 + (Fraction(0),)
+    assert standing(game, found.banzhaf).dummies == ("LU",)
+    otherwise = game_of(shipped("eu", "qualified_majority_other", on=day), six)
+    assert standing(otherwise, banzhaf(otherwise)).dummies == ()

@@ -16,6 +16,7 @@ from comity.procedure.calendars import (
     Falls,
     Span,
     SpecialDay,
+    Then,
     Unit,
     end_of,
     special_days,
@@ -31,6 +32,8 @@ ZONES = (
 
 NEXT: Falls = "next_office_day"
 BEFORE: Falls = "previous_office_day"
+MONTH: Then = "first_of_next_month"
+YEAR: Then = "first_of_next_year"
 
 
 def end(start: str, span: Span, zone: str = "Europe/Brussels", **more: object) -> str:
@@ -64,6 +67,14 @@ def end(start: str, span: Span, zone: str = "Europe/Brussels", **more: object) -
         ("2030-11-30 12:00", Span(3, "months"), "2031-02-28 12:00 +0100"),
         ("2030-11-30 12:00", Span(3, "months", month_end="roll_over"), "2031-03-01 12:00 +0100"),
         ("2031-11-29 12:00", Span(3, "months"), "2032-02-29 12:00 +0100"),
+        # The first day of the month, or of the year, after a period has run out.
+        ("2030-01-31 12:00", Span(3, "months", time(0), then=MONTH), "2030-05-01 00:00 +0200"),
+        ("2030-03-01 12:00", Span(1, "months", then=MONTH), "2030-05-01 12:00 +0200"),
+        ("2030-09-15 12:00", Span(3, "months", then=MONTH), "2031-01-01 12:00 +0100"),
+        ("2030-09-15 12:00", Span(90, "days", time(0), then=YEAR), "2031-01-01 00:00 +0100"),
+        ("2030-12-01 12:00", Span(31, "days", then=YEAR), "2032-01-01 12:00 +0100"),
+        ("2030-05-20 12:00", Span(11, "days", falls=NEXT, then=MONTH), "2030-06-03 12:00 +0200"),
+        ("9998-12-15 12:00", Span(1, "months", then=YEAR), "9999-12-29 01:00 +0100"),
         # Moved to an office day; the end of Saturday becomes that of Monday, or of Friday.
         ("2030-06-01 12:00", Span(7, "days", falls=NEXT), "2030-06-10 12:00 +0200"),
         ("2030-06-01 12:00", Span(7, "days", falls=BEFORE), "2030-06-07 12:00 +0200"),

@@ -98,7 +98,9 @@ def nested() -> st.SearchStrategy[Any]:
 
 
 @given(
-    key=st.sampled_from(["matter", "events", "questions", "on", "zone", "event", "members"]),
+    key=st.sampled_from(
+        ["matter", "events", "questions", "on", "zone", "constructed", "event", "members"]
+    ),
     value=nested(),
 )
 def test_whatever_a_case_holds_it_passes_or_fails(key: str, value: Any) -> None:

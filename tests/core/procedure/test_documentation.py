@@ -120,7 +120,7 @@ def test_the_refusals_stand_on_the_page_in_their_order() -> None:
 
 
 def test_there_are_rows() -> None:
-    assert (len(EXAMPLES), len(PERIODS), len(OBJECTIONS)) == (2, 10, 3)
+    assert (len(EXAMPLES), len(PERIODS), len(OBJECTIONS)) == (2, 11, 3)
     assert {each.name for each in fields(Event)} <= {*EVENT, "kind"}
     with pytest.raises(DataError):
         read_procedures(documents.parse("procedures: {}\nx: 1"))

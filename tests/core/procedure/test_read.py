@@ -197,6 +197,12 @@ SCENARIOS = (
         "time of day",
     ),
     ends(
+        "hours to the first of a month",
+        "{period: {clock_hours: 1, then: first_of_next_month}, until: exclusive, TO}",
+        "period_unclear",
+        "another day",
+    ),
+    ends(
         "the end of a month in days",
         "{period: {days: 1, month_end: clamp}, until: exclusive, TO}",
         "period_unclear",

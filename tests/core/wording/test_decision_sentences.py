@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.decision.deciding import decide_tallied
-from comity.decision.read import read_file
+from comity.decision.read import read_file, read_rules
 from comity.wording.catalogue import LANGUAGES
 from comity.wording.decisions import outcome_name, reckoning_sentence, rule_sentences
 
@@ -55,6 +55,125 @@ SAID = {
 @pytest.mark.parametrize(("rule", "language"), SAID, ids=lambda each: each)
 def test_a_rule_reads_as_sentences(rule: str, language: str) -> None:
     assert rule_sentences(RULES.on(rule), RULES, language) == SAID[rule, language]
+
+
+ELECTION = read_rules(
+    {
+        "position_tables": {
+            "ballots": {
+                "silent": "absent",
+                "positions": {"yes": {"counts_as": "in_favour"}, "another": {}, "absent": {}},
+            }
+        },
+        "decision_rules": {
+            "chair": {
+                "positions": "ballots",
+                "decide": [
+                    {"outcome": "adopted", "when": {"votes": "in_favour", "at_least": 1}},
+                    {"outcome": "not_adopted"},
+                ],
+                "elects": {
+                    "supporting": "yes",
+                    "other": "another",
+                    "stages": [{"ballots": 3}, {"candidates": 2}, {"candidates": 1}],
+                    "otherwise": "not_adopted",
+                },
+            }
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "Put to each candidate; ballots: 3 with all candidates, then 1 with the 2 who have the "
+            "most votes, then 1 with the one who has the most votes alone; if nobody is elected: "
+            "not adopted.",
+        ),
+        (
+            "ru",
+            "Применяется к каждому кандидату; туры: 3 со всеми кандидатами, затем 1 с кандидатами, "
+            "набравшими больше всего голосов (их 2), затем 1 с одним кандидатом, набравшим больше "
+            "всего голосов; если никто не избран: не принято.",
+        ),
+        (
+            "zh",
+            "适用于每一候选人；投票轮次：全体候选人3轮，然后得票最多的2人1轮，然后仅得票最多的一人1轮；"
+            "无人当选则：未通过。",
+        ),
+    ],
+)
+def test_an_election_says_its_ballots(language: str, said: str) -> None:
+    assert rule_sentences(ELECTION.on("chair"), ELECTION, language)[-1] == said
+
+
+FURTHER = {
+    "en": [
+        "Decided by: all members.",
+        "Quorum: those present: at least 2.",
+        "Without a quorum: then under the rule: r.",
+        "Adopted, if at least 2 of these hold: in favour: at least 3; in favour: at least 4; "
+        "against: nobody; it binds only: in favour.",
+        "Adopted, if in favour: at least 2; it binds all members.",
+        "Adopted, if in favour: at least one; it binds only those who take part.",
+        "Otherwise: not adopted.",
+        "It binds only: in favour + against.",
+    ],
+    "ru": [
+        "Решают: все члены.",
+        "Кворум: присутствующие: не менее 2.",
+        "При отсутствии кворума: далее по правилу: r.",
+        "Принято, если выполнены хотя бы 2 из условий: за: не менее 3; за: не менее 4; "
+        "против: никого; обязательно только для следующих: за.",
+        "Принято, если за: не менее 2; обязательно для всех членов.",
+        "Принято, если за: хотя бы один; обязательно только для участвующих.",
+        "В остальных случаях: не принято.",
+        "Обязательно только для следующих: за + против.",
+    ],
+    "zh": [
+        "决定者：全体成员。",
+        "法定人数：出席者：不少于2。",
+        "未达法定人数时：然后适用规则：r。",
+        "如下列条件中至少满足2项：赞成：不少于3；赞成：不少于4；反对：无，则通过；仅约束：赞成。",
+        "如赞成：不少于2，则通过；对全体成员具有约束力。",
+        "如赞成：至少一个，则通过；仅对参加者具有约束力。",
+        "否则：未通过。",
+        "仅约束：赞成＋反对。",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_follows_whom_it_binds_and_how_many_conditions_are_said(language: str) -> None:
+    some = [
+        {"votes": "in_favour", "at_least": 3},
+        {"votes": "in_favour", "at_least": 4},
+        {"votes": "against", "at_most": 0},
+    ]
+    two, one = ({"votes": "in_favour", "at_least": number} for number in (2, 1))
+    rule = {
+        "positions": "votes",
+        "quorum": {"votes": "present", "at_least": 2},
+        "without_quorum": {"rule": "r"},
+        "binds": ["in_favour", "against"],
+        "decide": [
+            {"outcome": "adopted", "when": {"any": some, "at_least": 2}, "binds": "in_favour"},
+            {"outcome": "adopted", "when": two, "binds": "members"},
+            {"outcome": "adopted", "when": one, "binds": "participants"},
+            {"outcome": "not_adopted"},
+        ],
+    }
+    positions = {
+        "yes": {"counts_as": "in_favour"},
+        "no": {"counts_as": "against"},
+        "absent": {"present": False},
+    }
+    table = {"silent": "absent", "positions": positions}
+    rules = read_rules({"position_tables": {"votes": table}, "decision_rules": {"r": rule}})
+    assert rule_sentences(rules.on("r"), rules, language) == FURTHER[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from comity.kernel import documents
-from comity.procedure.calendars import FALLS, UNITS, Span
+from comity.procedure.calendars import FALLS, THENS, UNITS, Span
 from comity.procedure.coherence import CONDITION_KINDS
 from comity.procedure.model import CLEARS, COUNTED, Procedure
 from comity.procedure.read import read_file, read_procedures
@@ -69,6 +69,10 @@ def test_a_stage_says_who_may_do_what_when_and_what_follows(procedure: str, stag
             Span(1, "months", "end_of_day", "previous_office_day"),
             "1 month (end of the day; moved to the working day before)",
         ),
+        (
+            Span(3, "months", then="first_of_next_month"),
+            "3 months (on the first day of the month after)",
+        ),
     ],
 )
 def test_a_period_is_said_whole(span: Span, said: str) -> None:
@@ -80,10 +84,10 @@ def test_there_is_a_word_for_everything_that_procedures_know(language: str) -> N
     words = {f"procedure_condition.{each}" for each in CONDITION_KINDS}
     words |= {f"procedure_counted.{each}" for each in COUNTED}
     words |= {f"procedure_period.{each}{one}" for each in UNITS for one in ("", "_one")}
-    words |= {f"procedure_period.{each}" for each in (*ENDS, *FALLS)}
+    words |= {f"procedure_period.{each}" for each in (*ENDS, *FALLS, *THENS)}
     words |= {f"procedure_rule.clears_{each}" for each in CLEARS}
     words |= {"procedure_rule.until_inclusive", "procedure_rule.until_exclusive"}
-    words -= {"procedure_period.same_time", "procedure_period.as_it_is"}
+    words -= {f"procedure_period.{each}" for each in ("same_time", "as_it_is", "same_day")}
     assert words - {*catalogue(language)} == set()
 
 

@@ -1,8 +1,9 @@
-"""``comity decide``: what a decision rule makes of positions, why, and what would change it."""
+"""``comity decide``: what a decision rule makes of positions, why, and what would be otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,21 @@ from typing import Any
 import click
 
 from comity.cli.context import Session, common, on_option
-from comity.cli.decisions import Answer, answer_data, rules_data, show_answer, show_rules
+from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
+from comity.cli.elections import election_data, show_election
+from comity.cli.members import Deciding, deciding, nobody
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
-from comity.decision.cases import by_member
+from comity.decision.cases import ballots_in, by_member
 from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide, decide_tallied
+from comity.decision.election import elect
+from comity.decision.model import Rule
 from comity.kernel import documents
-from comity.kernel.errors import DataError, Fault, check_known
+from comity.kernel.errors import check_known
 
-KEYS = ("members", "positions", "tallies", "groups", "roles", "weights", "prior")
+KEYS = ("members", "positions", "tallies", "ballots", "groups", "roles", "weights", "prior")
 WAYS = 10  # of the smallest changes, at most so many are looked for
 
 
@@ -31,7 +36,8 @@ Examples:
   comity decide --rules sco
   comity decide sco consensus --position objects=IN --rest joins_consensus
   comity decide eu qualified_majority --rest yes --position no=DE,FR,PL --what-would-change
-  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25
+  comity decide un general_assembly --prior adopted --tally yes=51,no=49,abstain=25 --which-rule
+  comity decide au election_of_the_chairperson --ballot GA=28,ZA=25,members=53
 """,
 )
 @click.argument("organisation", metavar="ORG|FILE")
@@ -52,7 +58,19 @@ Examples:
     metavar="POSITION=N,...",
     help="How many took each position, where no names are known; also group=, weight=, members=.",
 )
-@click.option("--members", metavar="A,B", help="Who decides [default: the members on the day].")
+@click.option(
+    "--ballot",
+    "ballots",
+    multiple=True,
+    metavar="A=N,B=N,...",
+    help="The votes for each candidate in a ballot of an election; also members=, total=.",
+)
+@click.option(
+    "--members",
+    metavar="A,B",
+    help="Who decides [default: the members on the day; of rules without a record, those in the "
+    "tables of weights].",
+)
 @click.option(
     "--group", "groups", multiple=True, metavar="GROUP=A,B", help="The members of a group."
 )
@@ -65,11 +83,17 @@ Examples:
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A file with positions or tallies, members, groups, roles, weights, prior.",
+    help="A file with positions, tallies or ballots, members, groups, roles, weights, prior.",
 )
 @click.option(
     "--what-would-change", is_flag=True, help="The smallest changes that would change the outcome."
 )
+@click.option(
+    "--which-rule",
+    is_flag=True,
+    help="Which amounts of the rule, or which other rules, another outcome would have needed.",
+)
+@click.option("--to", metavar="OUTCOME", help="With either of these: only this other outcome.")
 @on_option
 @common
 def command(
@@ -79,6 +103,8 @@ def command(
     list_rules: bool,
     on: date,
     what_would_change: bool,
+    which_rule: bool,
+    to: str | None,
     **given: Any,
 ) -> int:
     """Say what RULE of ORG makes of positions, why, whom it binds, and who is outstanding.
@@ -93,8 +119,15 @@ def command(
         else:
             show_rules(Page(session), book, only=rule)
         return 0
-    asked = _asked(book, **given)
-    found = _answer(book, rule, asked, what_would_change=what_would_change)
+    if to is not None and not (what_would_change or which_rule):
+        raise refused(f"--to {to} alone", "with it --what-would-change or --which-rule")
+    asked = _asked(book, rule, **given)
+    asked["to"] = to
+    if asked.get("ballots"):
+        return _election(session, book, asked, explained=what_would_change or which_rule)
+    found = _answer(book, asked, what_would_change=what_would_change)
+    if which_rule:
+        found = replace(found, needs=needs_of(book, found, asked))
     if session.as_json:
         session.emit(answer_data(book, found, session.language))
     else:
@@ -102,10 +135,23 @@ def command(
     return 0 if found.finding.value.carried else 1
 
 
-def _answer(
-    book: Rulebook, name: str, asked: Mapping[str, Any], *, what_would_change: bool
-) -> Answer:
-    rule = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
+def _election(
+    session: Session, book: Rulebook, asked: Mapping[str, Any], *, explained: bool
+) -> int:
+    if explained:
+        named = "--what-would-change or --which-rule with ballots"
+        raise refused(named, "positions or tallies: ballots are counted one after another")
+    rule = asked["rule"]
+    found = elect(rule, [*ballots_in(asked["ballots"])])
+    if session.as_json:
+        session.emit(election_data(book, rule, found, session.language))
+    else:
+        show_election(Page(session), book, rule, found)
+    return 0 if found.value.elected is not None else 1
+
+
+def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool) -> Answer:
+    rule = asked["rule"]
     if asked.get("tallies"):
         if what_would_change:
             raise refused("tallies, which name nobody who could change", "positions of members")
@@ -113,10 +159,11 @@ def _answer(
     question = question_of(book, rule, asked)
     positions = asked["positions"]
     found = decide(rule, question, positions)
+    answer = Answer(rule, found, question, positions, deciding=asked["deciding"])
     if not what_would_change:
-        return Answer(rule, found, question, positions)
-    changes = smallest_changes(rule, question, positions, limit=WAYS)
-    return Answer(rule, found, question, positions, changes)
+        return answer
+    changes = smallest_changes(rule, question, positions, to=asked["to"], limit=WAYS)
+    return replace(answer, changes=changes)
 
 
 # What was asked
@@ -124,11 +171,13 @@ def _answer(
 
 def _asked(
     book: Rulebook,
+    name: str,
     *,
     file: Path | None,
     positions: Iterable[str],
     rest: str | None,
     tallies: Iterable[str],
+    ballots: Iterable[str],
     members: str | None,
     groups: Iterable[str],
     roles: Iterable[str],
@@ -136,22 +185,26 @@ def _asked(
 ) -> dict[str, Any]:
     """Return the question: what the file says, and what the options say beside or instead."""
     asked = _from_file(file) if file else {}
-    if tallies:
-        asked["tallies"] = [
-            dict(pair("--tally", part) for part in each.split(",")) for each in tallies
-        ]
+    for option, key, given in (("--tally", "tallies", tallies), ("--ballot", "ballots", ballots)):
+        if given:
+            asked[key] = [dict(pair(option, part) for part in each.split(",")) for each in given]
     if prior:
         asked["prior"] = prior
-    if asked.get("tallies"):
-        if positions or rest or asked.get("positions"):
-            raise refused("positions and tallies", "one of the two")
+    asked["rule"] = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
+    counted = [key for key in ("tallies", "ballots") if asked.get(key)]
+    if counted:
+        if positions or rest or asked.get("positions") or len(counted) > 1:
+            named = " and ".join(["positions", *counted] if len(counted) == 1 else counted)
+            raise refused(named, "one of the two")
         return asked
     asked["groups"] = sets_of(book, asked.get("groups"), "--group", groups)
     asked["roles"] = sets_of(book, asked.get("roles"), "--role", roles)
     taken = by_member(asked.get("positions") or {})
     taken |= by_member(listed("--position", positions))
     found = {book.code(member): position for member, position in taken.items()}
-    asked["members"] = _members(book, members, asked.get("members"), found, rest)
+    said = names_in(members) if members else [*(asked.get("members") or ())]
+    asked["deciding"] = _members(book, asked["rule"], said, found, rest)
+    asked["members"] = asked["deciding"].members
     others = {member: rest for member in asked["members"] if rest}
     asked["positions"] = others | found
     return asked
@@ -159,22 +212,18 @@ def _asked(
 
 def _members(
     book: Rulebook,
-    option: str | None,
-    in_file: Iterable[str] | None,
+    rule: Rule,
+    said: Iterable[str],
     found: Mapping[str, str],
     rest: str | None,
-) -> tuple[str, ...]:
-    """Return who decides: as said, else the members by the record, else who has a position."""
-    said = names_in(option) if option else [*(in_file or ())]
-    if said:
-        return tuple(book.code(each) for each in said)
-    by_record = book.members()
-    if by_record:
-        return by_record
+) -> Deciding:
+    """Return who decides; where nothing says it, who has a position."""
+    decides = deciding(book, rule, said)
+    if decides.members:
+        return decides
     if rest or not found:
-        found_instead = f"no members of {book.id} on {book.on}"
-        raise DataError(Fault("no_members", found_instead, "--members A,B", "No record says them."))
-    return tuple(found)
+        raise nobody(book, rule)
+    return Deciding(tuple(found))
 
 
 def _from_file(file: Path) -> dict[str, Any]:
