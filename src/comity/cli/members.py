@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from comity.cli.questions import names_in, question_of, refused, sets_of
@@ -60,6 +61,7 @@ def known(
 def chosen_rule(book: Rulebook, name: str, prior: str) -> Rule:
     """Return the rule; raises `DataError` where an earlier decision selects it and is not given."""
     chosen = book.rules.on(name, book.on).chosen_by
+    check_prior(book, name, prior)
     if chosen is not None and not prior:
         fault = Fault(
             "rule_not_chosen",
@@ -71,13 +73,49 @@ def chosen_rule(book: Rulebook, name: str, prior: str) -> Rule:
     return book.rules.chosen(name, book.on, prior=prior)
 
 
-def members_of(book: Rulebook, given: str | None) -> tuple[str, ...]:
-    """Return who decides: as said, else the members by the record."""
-    found = tuple(book.code(each) for each in names_in(given)) if given else book.members()
-    if not found:
-        fault = f"no members of {book.id} on {book.on}"
-        raise DataError(Fault("no_members", fault, "--members A,B", "No record says them."))
-    return tuple(dict.fromkeys(found))
+def check_prior(book: Rulebook, name: str, prior: str) -> None:
+    """Raise where an outcome is given that selects nothing: the rule would be another unsaid."""
+    if not prior:
+        return
+    check_known("outcome", prior, book.rules.outcomes)
+    if book.rules.on(name, book.on).chosen_by is None:
+        raise refused(f'--prior {prior} with the rule "{name}"', "it without: nothing selects it")
+
+
+def members_of(
+    book: Rulebook, given: Iterable[str], rule: Rule | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who decides, and the weights in whose tables they stand if nothing else says it.
+
+    As said, else the members by the record, else those in the tables of the weights in which the
+    rule counts. Raises `DataError` where nothing says it.
+    """
+    found = tuple(book.code(each) for each in given) or book.members()
+    if found:
+        return tuple(dict.fromkeys(found)), ()
+    tables = book.tables(rule) if rule else {}
+    if tables:
+        return tuple(dict.fromkeys(chain(*(each.values for each in tables.values())))), (*tables,)
+    fault = f"no members of {book.id} on {book.on}"
+    raise DataError(Fault("no_members", fault, "--members A,B", _why_nobody(book, rule)))
+
+
+def known_members(book: Rulebook, rule: Rule) -> bool:
+    """Whether a record or a table of weights says who decides."""
+    return bool(book.members() or book.tables(rule))
+
+
+def _why_nobody(book: Rulebook, rule: Rule | None) -> str:
+    if rule is None:
+        return "No record says them."
+    held = [
+        f'"{name}" {each.period}'
+        for name in sorted(book.weights(rule))
+        for each in rule.weights[name].tables
+    ]
+    if not held:
+        return "No record says them, and no table of weights."
+    return f"No record says them, and the tables of weights hold on other days: {', '.join(held)}."
 
 
 def changed(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from comity.cli.decisions import show_members_by
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
 from comity.decision.model import Rule
@@ -24,13 +25,17 @@ from comity.wording.decision_names import position_name, rule_name
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The rule, the positions of supporters and of all others (or none), and how to count."""
+    """The rule, the positions of supporters and of all others (or none), and how to count.
+
+    ``members_by`` are the weights from whose tables the members were taken, if they were.
+    """
 
     rule: Rule
     support: str = ""
     otherwise: str = ""
     method: str | None = None
     seed: int = 0
+    members_by: tuple[str, ...] = ()
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -72,6 +77,8 @@ def show_power(
     """Print the game, both indices of every member, and what is known for certain."""
     name = f"{rule_name(asked.rule.id, book.rules, page.language)} – {book.title(page.language)}"
     page.line(page.word("on", name=name, date=date_text(book.on, page.language)), style="bold")
+    if asked.members_by:
+        show_members_by(page, book, asked.rule, asked.members_by, len(before.game.players))
     support, otherwise = (
         position_name(each, asked.rule.positions, page.language) for each in asked.sides
     )
@@ -167,6 +174,7 @@ def power_data(
         "rule_name": rule_name(asked.rule.id, book.rules, language),
         "support": support,
         "otherwise": otherwise,
+        "members_by": list(asked.members_by),
         **_measured_data(book, before, language),
         "grounds": book.grounds([asked.rule.article] if asked.rule.article else [], language),
     }

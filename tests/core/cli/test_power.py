@@ -160,7 +160,7 @@ def test_the_method_and_its_bound_are_told_in_every_language(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("shares",), "Expected: --members A,B"),
+        (("veto",), "Expected: --members A,B"),
         (("shares", "--members", "A,X"), 'no weight "shares" of X'),
         (("shares", "--members", "A,X"), "Expected: --weight shares=X:…"),
         (("shares", "--members", "A", "--joining", "X,Y"), "shares=X:…,Y:…"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,21 @@ import click
 from comity.cli.context import Session, common, on_option
 from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
 from comity.cli.elections import election_data, show_election
+from comity.cli.members import check_prior, known_members, members_of
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
+from comity.cli.weights import require_weights
 from comity.decision.cases import ballots_in, by_member
 from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide, decide_tallied
 from comity.decision.election import elect
 from comity.decision.model import Rule
 from comity.kernel import documents
-from comity.kernel.errors import DataError, Fault, check_known
+from comity.kernel.errors import DataError, check_known
 
 KEYS = ("members", "positions", "tallies", "ballots", "groups", "roles", "weights", "prior")
-WAYS = 10  # of the smallest changes, at most so many are looked for
+WAYS = 100  # of the smallest changes, at most so many are looked for
 
 
 @click.command(
@@ -157,6 +158,7 @@ def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool
             raise refused("tallies, which name nobody who could change", "positions of members")
         return Answer(rule, decide_tallied(rule, asked["tallies"]))
     question = question_of(book, rule, asked)
+    require_weights(rule, question, in_file=True)
     positions = asked["positions"]
     found = decide(rule, question, positions)
     answer = Answer(rule, found, question, positions, members_by=asked["members_by"])
@@ -190,8 +192,12 @@ def _asked(
             asked[key] = [dict(pair(option, part) for part in each.split(",")) for each in given]
     if prior:
         asked["prior"] = prior
-    asked["rule"] = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
+    prior = asked.get("prior") or ""
+    check_prior(book, name, prior)
+    asked["rule"] = book.rules.chosen(name, book.on, prior=prior)
     counted = [key for key in ("tallies", "ballots") if asked.get(key)]
+    if not (counted or positions or rest or asked.get("positions")):
+        raise _nothing_said(asked["rule"])
     if counted:
         if positions or rest or asked.get("positions") or len(counted) > 1:
             named = " and ".join(["positions", *counted] if len(counted) == 1 else counted)
@@ -203,45 +209,19 @@ def _asked(
     taken |= by_member(listed("--position", positions))
     found = {book.code(member): position for member, position in taken.items()}
     said = names_in(members) if members else [*(asked.get("members") or ())]
-    asked["members"], asked["members_by"] = _members(book, asked["rule"], said, found, rest)
+    if not said and found and not rest and not known_members(book, asked["rule"]):
+        said = [*found]
+    asked["members"], asked["members_by"] = members_of(book, said, asked["rule"])
     others = {member: rest for member in asked["members"] if rest}
     asked["positions"] = others | found
     return asked
 
 
-def _members(
-    book: Rulebook,
-    rule: Rule,
-    said: Iterable[str],
-    found: Mapping[str, str],
-    rest: str | None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return who decides, and the weights in whose tables they stand if nothing else says it.
-
-    As said, else the members by the record, else those in the tables of the weights in which the
-    rule counts, else who has a position.
-    """
-    decides = tuple(book.code(each) for each in said) or book.members()
-    if decides:
-        return decides, ()
-    tables = book.tables(rule)
-    if tables:
-        return tuple(dict.fromkeys(chain(*(each.values for each in tables.values())))), (*tables,)
-    if rest or not found:
-        fault = f"no members of {book.id} on {book.on}"
-        raise DataError(Fault("no_members", fault, "--members A,B", _why_nobody(book, rule)))
-    return tuple(found), ()
-
-
-def _why_nobody(book: Rulebook, rule: Rule) -> str:
-    held = [
-        f'"{name}" {each.period}'
-        for name in sorted(book.weights(rule))
-        for each in rule.weights[name].tables
-    ]
-    if not held:
-        return "No record says them, and no table of weights."
-    return f"No record says them, and the tables of weights hold on other days: {', '.join(held)}."
+def _nothing_said(rule: Rule) -> DataError:
+    if rule.elects is not None:
+        return refused(f'no ballot in the election "{rule.id}"', "--ballot A=N,B=N,members=N")
+    expected = "--position POSITION=A,B, --rest POSITION, or --tally POSITION=N,…"
+    return refused(f'nobody said who takes which position under "{rule.id}"', expected)
 
 
 def _from_file(file: Path) -> dict[str, Any]:

@@ -210,10 +210,10 @@ def _power(
     **given: Any,
 ) -> None:
     rule = chosen_rule(book, name, prior)
-    now = members_of(book, members)
+    now, members_by = members_of(book, names_in(members or ""), rule)
     later = changed(book, now, joining, leaving)
     who = known(book, {*now, *(later or ())}, **given)
-    asked = Asked(rule, support, otherwise, method, seed)
+    asked = Asked(rule, support, otherwise, method, seed, members_by)
     before = measure(asked, who.question(book, rule, now))
     after: Measured | None = None
     if later is not None:
@@ -288,12 +288,12 @@ def _consensus(
     draws: int,
     **given: Any,
 ) -> None:
-    now = members_of(book, members)
+    rule = chosen_rule(book, name, prior) if name is not None else None
+    now, _ = members_of(book, names_in(members or ""), rule)
     all_of = changed(book, now, joining, leaving) or now
     assumption = chances.assumption_of(book, all_of, objecting, together, blocs)
-    rule = game = None
-    if name is not None:
-        rule = chosen_rule(book, name, prior)
+    game = None
+    if rule is not None:
         question = known(book, {*all_of}, **given).question(book, rule, all_of)
         game = Asked(rule, support, otherwise).game(question)
     asked = chances.Asked(assumption, seed, draws, rule, game)
