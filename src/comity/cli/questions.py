@@ -10,6 +10,15 @@ from comity.decision.model import Rule
 from comity.decision.question import Question
 from comity.kernel.errors import DataError, Fault, check_known
 
+FORMS = {  # of options that name something before the sign "="
+    "--position": "POSITION=A,B",
+    "--tally": "POSITION=N,…",
+    "--ballot": "A=N,B=N,…",
+    "--group": "GROUP=A,B",
+    "--role": "ROLE=A,B",
+    "--weight": "WEIGHT=A:1,B:2",
+}
+
 
 def question_of(book: Rulebook, rule: Rule, asked: Mapping[str, Any]) -> Question:
     """Return the question; raises `DataError` where a group that the rule needs is not given."""
@@ -51,7 +60,7 @@ def pair(option: str, given: str) -> tuple[str, str]:
     """Read ``word=value``; raises `DataError`."""
     word, sign, value = given.partition("=")
     if not (sign and word.strip() and value.strip()):
-        raise refused(f'{option} "{given}"', f"{option} WORD=…")
+        raise refused(f'{option} "{given}"', f"{option} {FORMS.get(option, 'WORD=…')}")
     return word.strip(), value.strip()
 
 

@@ -67,12 +67,17 @@ class Counts:
 def _not_counted(weight: str, group: str) -> Fault:
     where = f'in the group "{group}"' if group != ALL else "of all"
     unit = f'by the weight "{weight}"' if weight else "by heads"
-    return Fault("tally_incomplete", f"no tally {where} {unit}", "a tally for every test")
+    parts = [f"group={group}"] if group != ALL else []
+    parts += [f"weight={weight}"] if weight else []
+    form = ", ".join([*parts, "and the number of each position"])
+    return Fault("tally_incomplete", f"no tally {where} {unit}", f"a tally with {form}")
 
 
 def _total_missing(weight: str, group: str) -> Fault:
-    found = f"a tally ({group}, {weight or 'heads'}) that does not say of how many"
-    return Fault("tally_incomplete", found, "members, or total for a weight")
+    of = f'of the group "{group}"' if group != ALL else "of all"
+    unit = f'by the weight "{weight}"' if weight else "by heads"
+    found = f"a tally {of} {unit} that does not say of how many"
+    return Fault("tally_incomplete", found, "members=N, or total=N for a weight")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Normative: docs/reference/algorithms/deciding.md, Electing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from comity.decision.deciding import Decision, decide_tallied, require_entries
@@ -145,7 +145,8 @@ class _Course:
         allowed = self.now.candidates
         for each in named:
             if allowed and each not in allowed:
-                raise UnknownName(unknown("candidate", each, allowed))
+                fault = unknown("candidate", each, allowed)
+                raise UnknownName(replace(fault, found=f"{fault.found} in ballot {number}"))
         if allowed and len(named) > self.now.places:
             found = f"{len(named)} candidates in ballot {number}"
             hint = "Only those with the most votes in the ballot before take part."
