@@ -161,7 +161,7 @@ def unweighed(rule: Rule, question: Question) -> dict[str, tuple[str, ...]]:
 
     Raises `UnknownName` for a group that the question does not have.
     """
-    never = frozenset() if asks_members(rule) else outside(rule, question)
+    never = frozenset() if _asks_members(rule) else outside(rule, question)
     found: dict[str, set[str]] = {}
     for group, weight in units_asked(rule):
         if weight != HEADS:
@@ -187,7 +187,7 @@ def _sums_of(rule: Rule, held: Held, unit: Unit) -> Sums:
         members = electors if among is None else [each for each in electors if each in among]
         weighed = _weigh(members, values, weight)
         add(sums, held.effects[position], weighed)
-    if asks_members(rule):
+    if _asks_members(rule):
         every = held.positions if among is None else held.positions.keys() & among
         sums[MEMBERS] = _weigh(every, values, weight)
     return sums
@@ -202,8 +202,7 @@ def add(sums: Sums, effect: Effect, weighed: Number) -> None:
     sums[EVERYONE] += weighed
 
 
-def asks_members(rule: Rule) -> bool:
-    """Whether a rule counts all members, those too whom it never asks."""
+def _asks_members(rule: Rule) -> bool:
     return any(MEMBERS in test.votes or MEMBERS in test.amount.of for test in rule.tests())
 
 

@@ -178,7 +178,7 @@ class Space:
             wanted = asked.share * base
             strict = asked.comparator == "more_than"
             least = math.floor(wanted) + 1 if strict else max(1, math.ceil(wanted))
-            return min(least, by_group[asked.group][EVERYONE] + 1)  # more than all: none would do
+            return min(least, int(by_group[asked.group][EVERYONE]) + 1)  # all would not do
 
         return Counts(sums, fewest)
 
