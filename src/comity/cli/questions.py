@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from comity.cli.rulebook import Rulebook
-from comity.decision.model import Rule
+from comity.decision.counting import units_asked
+from comity.decision.model import ALL, Rule
 from comity.decision.question import Question
 from comity.kernel.errors import DataError, Fault, check_known
 
@@ -25,9 +26,8 @@ def question_of(book: Rulebook, rule: Rule, asked: Mapping[str, Any]) -> Questio
     for kind, key in (("group", "groups"), ("role", "roles")):
         for name in asked[key]:
             check_known(kind, name, getattr(book.rules, key))
-    needed = {each.group for each in rule.tests()} | {each.base_group for each in rule.tests()}
-    needed |= {rule.electorate.among}
-    for group in sorted(needed - {"all", ""} - {*asked["groups"]}):
+    needed = {group for group, _ in units_asked(rule)} | {rule.electorate.among}
+    for group in sorted(needed - {ALL} - {*asked["groups"]}):
         found = f'nobody said who is in the group "{group}"'
         raise DataError(Fault("group_missing", found, f"--group {group}=A,B"))
     return Question.of(

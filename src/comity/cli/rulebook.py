@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from comity.cli.context import Session, party_code, read_record
-from comity.decision.counting import units_of
+from comity.decision.counting import units_asked
 from comity.decision.model import HEADS, Rule, WeightTable
 from comity.decision.read import read_file
 from comity.decision.rules import Rules
@@ -89,7 +89,7 @@ class Rulebook:
 
     def weights(self, rule: Rule) -> frozenset[str]:
         """Return the weights in which a rule counts, of those that its file declares."""
-        counted = {weight for _, weight in units_of(rule)} - {HEADS}
+        counted = {weight for _, weight in units_asked(rule)} - {HEADS}
         return frozenset(each for each in counted if each in rule.weights)
 
     def tables(self, rule: Rule) -> dict[str, WeightTable]:

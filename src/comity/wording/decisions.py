@@ -172,7 +172,7 @@ class _Voice:
     def compared(self, test: Test) -> str:
         """Return what a test asks for; the commonest numbers have words of their own."""
         asked = (test.comparator, test.amount.number)
-        plain = test.amount == Amount(test.amount.number)
+        plain = test.amount == Amount(test.amount.number) and not test.weight
         if plain and asked in (("at_most", 0), ("less_than", 1)):
             return self.say("nobody")
         if plain and asked in (("at_least", 1), ("more_than", 0)):
