@@ -17,7 +17,7 @@ from comity.cli.needed import (
 )
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
-from comity.decision.changes import Changes, Step
+from comity.decision.changes import Changes, Step, Way
 from comity.decision.deciding import Decision
 from comity.decision.model import Rule
 from comity.decision.numbers import text_of
@@ -28,6 +28,9 @@ from comity.wording.catalogue import capital, listed, text
 from comity.wording.dates import date_text, period_text
 from comity.wording.decision_names import position_name, provision_name, rule_name
 from comity.wording.decisions import named, outcome_name, reckoning_sentence, rule_sentences
+
+WAYS_SHOWN = 10  # of the smallest changes
+NAMED = 60  # more holders of one position are all others, beside those of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
         page.line(reckoning_sentence(each, answer.rule, book.rules, page.language), indent=2)
     if decision.then is not None:
         page.line(_then(page, book, decision), indent=2)
-    for line in _who(page, book, decision):
+    for line in _who(page, book, answer):
         page.line(line, indent=2)
     if answer.changes is not None:
         _changes(page, book, answer, answer.changes)
@@ -104,14 +107,22 @@ def _positions(page: Page, book: Rulebook, answer: Answer) -> None:
     by_position: dict[str, list[str]] = {}
     for member in answer.question.members:
         by_position.setdefault(answer.positions.get(member, table.silent), []).append(member)
+    most = max(by_position, key=lambda each: len(by_position[each]), default="")
     for position in sorted(by_position, key=[*table.positions].index):
         who = by_position[position]
         name = capital(position_name(position, table, page.language))
-        page.line(f"{name} ({len(who)}): {_members(page, book, who)}", indent=2)
+        if position == most and len(by_position) > 1 and len(who) > NAMED:
+            members = _say(page, "all_others")
+        else:
+            members = _members(page, book, answer, who)
+        page.line(_say(page, "holders", name=name, number=len(who), members=members), indent=2)
 
 
-def _members(page: Page, book: Rulebook, members: Iterable[str]) -> str:
-    return listed(page.language, (book.name(each, page.language) for each in members))
+def _members(page: Page, book: Rulebook, answer: Answer, members: Iterable[str]) -> str:
+    """Return what members are called, in the order in which they decide."""
+    who = {*members}
+    order = answer.question.members if answer.question else ()
+    return listed(page.language, (book.name(each, page.language) for each in order if each in who))
 
 
 def _then(page: Page, book: Rulebook, decision: Decision) -> str:
@@ -123,7 +134,8 @@ def _then(page: Page, book: Rulebook, decision: Decision) -> str:
     return _say(page, "then_body", name=name)
 
 
-def _who(page: Page, book: Rulebook, decision: Decision) -> Iterable[str]:
+def _who(page: Page, book: Rulebook, answer: Answer) -> Iterable[str]:
+    decision = answer.finding.value
     if not decision.named:
         if decision.blocking:
             yield _say(page, "blocking", number=text_of(decision.blocking))
@@ -135,12 +147,12 @@ def _who(page: Page, book: Rulebook, decision: Decision) -> Iterable[str]:
         ("on_record", decision.on_record),
     ):
         if members:
-            yield _say(page, key, members=_members(page, book, members))
+            yield _say(page, key, members=_members(page, book, answer, members))
     if decision.carried and len(decision.bound) == every:
         yield _say(page, "binds_all")
     elif decision.carried:
-        yield _say(page, "binds", members=_members(page, book, decision.bound))
-        yield _say(page, "not_bound", members=_members(page, book, decision.not_bound))
+        yield _say(page, "binds", members=_members(page, book, answer, decision.bound))
+        yield _say(page, "not_bound", members=_members(page, book, answer, decision.not_bound))
 
 
 def _changes(page: Page, book: Rulebook, answer: Answer, changes: Changes) -> None:
@@ -148,26 +160,58 @@ def _changes(page: Page, book: Rulebook, answer: Answer, changes: Changes) -> No
     if changes.size is None:
         page.line(_say(page, "no_change" if changes.complete else "none_found"), indent=2)
         return
+    if changes.size == 0:
+        page.line(_say(page, "already"), indent=2)
+        return
     page.line(_say(page, "size", number=changes.size), indent=2)
-    for way in changes.ways:
-        steps = "; ".join(_step(page, book, answer.rule, each) for each in way.steps)
+    ways = _together(changes.ways)
+    for way in ways[:WAYS_SHOWN]:
+        steps = "; ".join(_step(page, book, answer, each) for each in way.steps)
         page.line(f"{steps} → {_outcome(page, book, way.outcome)}", indent=4)
+    if len(ways) > WAYS_SHOWN:
+        page.line(_say(page, "more_ways", number=len(ways) - WAYS_SHOWN), indent=4)
     if not changes.complete:
         page.line(_say(page, "incomplete"), indent=2)
 
 
-def _step(page: Page, book: Rulebook, rule: Rule, step: Step) -> str:
+def _together(ways: Iterable[Way]) -> list[Way]:
+    """Return ways with those as one that are the same change of any one of several members."""
+    alone: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    others = []
+    for way in ways:
+        first = way.steps[0]
+        if len(way.steps) == len(first.after) == 1:
+            alone.setdefault((first.before, first.after, way.outcome), []).extend(first.among)
+        else:
+            others.append(way)
+    return [
+        *(
+            Way((Step(tuple(among), before, after),), outcome)
+            for (before, after, outcome), among in alone.items()
+        ),
+        *others,
+    ]
+
+
+def _step(page: Page, book: Rulebook, answer: Answer, step: Step) -> str:
+    rule = answer.rule
     return _say(
         page,
-        "step" if len(step.after) < len(step.among) else "step_all",
+        _step_key(step),
         number=len(step.after),
-        among=_members(page, book, step.among),
+        among=_members(page, book, answer, step.among),
         before=position_name(step.before, rule.positions, page.language),
         after=listed(
             page.language,
             (position_name(each, rule.positions, page.language) for each in Counter(step.after)),
         ),
     )
+
+
+def _step_key(step: Step) -> str:
+    if len(step.after) == len(step.among):
+        return "step_all"
+    return "step_one" if len(step.after) == 1 else "step"
 
 
 # One decision, for machines

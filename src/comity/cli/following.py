@@ -162,7 +162,10 @@ def _then(page: Page, later: Standing, teller: Teller) -> str:
 
 def _refusal(refused: Refused, said: Told) -> str:
     sentence = refusal_sentence(refused, said.standing, said.teller)
-    return f"{refused.event} ({refused.code}): {sentence}"
+    language = said.teller.language
+    return text(
+        language, "follow.refusal", event=refused.event, code=refused.code, sentence=sentence
+    )
 
 
 def _section(page: Page, key: str, lines: Iterable[str]) -> None:

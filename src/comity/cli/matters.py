@@ -52,6 +52,7 @@ def read_followed(
     data, faults = _keys(document, path)
     zone = _attempt(document, faults, lambda: _zone(data, calendar.zone), "zone") or "UTC"
     events = _events(document, data, zone, faults)
+    faults += _misspelt(document, data, procedures)
     day = _attempt(document, faults, lambda: _day(data), "on")
     if faults:
         raise DataError(*faults)
@@ -122,6 +123,19 @@ def _events(
         for number, each in enumerate(listed, 1)
     )
     return [each for each in read if each is not None]
+
+
+def _misspelt(
+    document: Document, data: Mapping[str, Any], procedures: Procedures
+) -> Iterator[Fault]:
+    """Yield the positions that no table has: they would be refused, and not counted."""
+    known = {word for table in procedures.rules.tables.values() for word in table.positions}
+    listed = data.get("events")
+    for number, event in enumerate(listed if isinstance(listed, list) else ()):
+        word = event.get("position") if isinstance(event, dict) else None
+        if isinstance(word, str) and word not in known:
+            place = document.place("events", number, "position")
+            yield unknown("position", word, known, place=place)
 
 
 # What the record knows

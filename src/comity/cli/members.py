@@ -64,6 +64,7 @@ def known(
 def chosen_rule(book: Rulebook, name: str, prior: str) -> Rule:
     """Return the rule; raises `DataError` where an earlier decision selects it and is not given."""
     chosen = book.rules.on(name, book.on).chosen_by
+    check_prior(book, name, prior)
     if chosen is not None and not prior:
         fault = Fault(
             "rule_not_chosen",
@@ -103,6 +104,15 @@ def nobody(book: Rulebook, rule: Rule | None) -> DataError:
     """Return the error where nobody said who decides, and no record or table does."""
     found = f"no members of {book.id} on {book.on}"
     return DataError(Fault("no_members", found, "--members A,B", _why_nobody(book, rule)))
+
+
+def check_prior(book: Rulebook, name: str, prior: str) -> None:
+    """Raise where an outcome is given that selects nothing: the rule would be another unsaid."""
+    if not prior:
+        return
+    check_known("outcome", prior, book.rules.outcomes)
+    if book.rules.on(name, book.on).chosen_by is None:
+        raise refused(f'--prior {prior} with the rule "{name}"', "it without: nothing selects it")
 
 
 def _why_nobody(book: Rulebook, rule: Rule | None) -> str:

@@ -25,7 +25,10 @@ from comity.wording.decision_names import position_name, rule_name
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The rule, the positions of supporters and of all others (or none), and how to count."""
+    """The rule, the positions of supporters and of all others (or none), and how to count.
+
+    ``deciding`` says from which tables of weights the members were taken, if they were.
+    """
 
     rule: Rule
     support: str = ""

@@ -6,9 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from comity.cli.rulebook import Rulebook
-from comity.decision.model import Rule
+from comity.decision.counting import units_asked
+from comity.decision.model import ALL, Rule
 from comity.decision.question import Question
 from comity.kernel.errors import DataError, Fault, check_known
+
+FORMS = {  # of options that name something before the sign "="
+    "--position": "POSITION=A,B",
+    "--tally": "POSITION=N,…",
+    "--ballot": "A=N,B=N,…",
+    "--group": "GROUP=A,B",
+    "--role": "ROLE=A,B",
+    "--weight": "WEIGHT=A:1,B:2",
+}
 
 
 def question_of(book: Rulebook, rule: Rule, asked: Mapping[str, Any]) -> Question:
@@ -16,9 +26,8 @@ def question_of(book: Rulebook, rule: Rule, asked: Mapping[str, Any]) -> Questio
     for kind, key in (("group", "groups"), ("role", "roles")):
         for name in asked[key]:
             check_known(kind, name, getattr(book.rules, key))
-    needed = {each.group for each in rule.tests()} | {each.base_group for each in rule.tests()}
-    needed |= {rule.electorate.among}
-    for group in sorted(needed - {"all", ""} - {*asked["groups"]}):
+    needed = {group for group, _ in units_asked(rule)} | {rule.electorate.among}
+    for group in sorted(needed - {ALL} - {*asked["groups"]}):
         found = f'nobody said who is in the group "{group}"'
         raise DataError(Fault("group_missing", found, f"--group {group}=A,B"))
     return Question.of(
@@ -51,7 +60,7 @@ def pair(option: str, given: str) -> tuple[str, str]:
     """Read ``word=value``; raises `DataError`."""
     word, sign, value = given.partition("=")
     if not (sign and word.strip() and value.strip()):
-        raise refused(f'{option} "{given}"', f"{option} WORD=…")
+        raise refused(f'{option} "{given}"', f"{option} {FORMS.get(option, 'WORD=…')}")
     return word.strip(), value.strip()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from comity.cli.context import Session, party_code, read_record
-from comity.decision.counting import units_of
+from comity.decision.counting import units_asked
 from comity.decision.model import HEADS, Rule, WeightTable
 from comity.decision.read import read_file
 from comity.decision.rules import Rules
@@ -20,6 +20,7 @@ from comity.register.register import OrganisationRecord
 from comity.register.rules import find_rules, procedures_in, rules_in, stands_alone
 from comity.register.situation import Situation
 from comity.wording import names
+from comity.wording.catalogue import LANGUAGES, text
 from comity.wording.data import grounds_data
 from comity.wording.decision_names import provision_name
 from comity.wording.decisions import named
@@ -49,7 +50,24 @@ class Rulebook:
         """Return the code of a member; without a record a member is what it is called."""
         if self.record is None or member in self.strangers:
             return member
-        return party_code(self.record, member)
+        try:
+            return party_code(self.record, member)
+        except UnknownName:
+            if found := self._called(member):
+                return found
+            raise
+
+    def _called(self, member: str) -> str | None:
+        """Return who is called so on the day, by an act that changed a name."""
+        situation = self.situation
+        if situation is None:
+            return None
+        folded = member.casefold()
+        for party in situation.charter.parties:
+            called = (names.party_name(situation, party, each) for each in LANGUAGES)
+            if folded in (each.casefold() for each in called):
+                return party
+        return None
 
     def with_strangers(self, members: Iterable[str]) -> Rulebook:
         """Return the rules beside members of whom some may not be in the record."""
@@ -71,7 +89,7 @@ class Rulebook:
 
     def weights(self, rule: Rule) -> frozenset[str]:
         """Return the weights in which a rule counts, of those that its file declares."""
-        counted = {weight for _, weight in units_of(rule)} - {HEADS}
+        counted = {weight for _, weight in units_asked(rule)} - {HEADS}
         return frozenset(each for each in counted if each in rule.weights)
 
     def tables(self, rule: Rule) -> dict[str, WeightTable]:
@@ -108,7 +126,8 @@ class Rulebook:
                 yield f"{line.summary}  [{line.id}]", line.body
         for each in self._provisions(others, language):
             confidence = names.confidence_name(str(each["confidence"]), language)
-            known = "" if each["confidence"] == "high" else f" ({confidence})"
+            said = text(language, "label.bracketed", words=confidence)
+            known = "" if each["confidence"] == "high" else said
             yield f"{each['name']}{known}", str(each["source"] or "")
 
     def _apart(self, articles: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from comity.cli.context import Session
+from comity.cli.folding import fold
 from comity.kernel.finding import Doubt
 from comity.register.situation import Situation
 from comity.wording.catalogue import text
@@ -62,9 +63,14 @@ class Page:
     def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
         """Print a paragraph, folded to the width."""
         width = max(self.console.width - indent, 16)
-        for folded in Text(words, style=style).wrap(self.console, width):
+        for folded in self._folded(words, style, width):
             folded.rstrip()
             self.console.print(Text(" " * indent) + folded, soft_wrap=True)
+
+    def _folded(self, words: str, style: str, width: int) -> Iterable[Text]:
+        if self.language == "zh":
+            return [Text(each, style=style) for each in fold(words, width)]
+        return Text(words, style=style).wrap(self.console, width)
 
     def address(self, url: str, *, indent: int = 0) -> None:
         """Print an address on a line of its own, never folded, so that it can be followed."""

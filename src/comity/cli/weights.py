@@ -36,13 +36,18 @@ def weights_of(book: Rulebook, given: Iterable[str]) -> dict[str, dict[str, Numb
     return found
 
 
-def require_weights(rule: Rule, question: Question) -> None:
-    """Raise `DataError` with every weight that the rule counts and nobody gave."""
+def require_weights(rule: Rule, question: Question, *, in_file: bool = False) -> None:
+    """Raise `DataError` with every weight that the rule counts and nobody gave.
+
+    ``in_file`` says that weights are given in the file of a question, not by an option.
+    """
     if lacking := unweighed(rule, question):
-        raise DataError(*missing(rule, lacking, question.on))
+        raise DataError(*missing(rule, lacking, question.on, in_file=in_file))
 
 
-def missing(rule: Rule, lacking: Mapping[str, Sequence[str]], on: date | None) -> Iterator[Fault]:
+def missing(
+    rule: Rule, lacking: Mapping[str, Sequence[str]], on: date | None, *, in_file: bool = False
+) -> Iterator[Fault]:
     """Yield for each weight who lacks it, and in which unit it is to be given."""
     for name, members in lacking.items():
         if not members:
@@ -55,9 +60,15 @@ def missing(rule: Rule, lacking: Mapping[str, Sequence[str]], on: date | None) -
         yield Fault(
             "weights_missing",
             f'no weight "{name}" of {shown}{more}{day}',
-            f"--weight {name}={':…,'.join(members[:_SHOWN])}:…",
+            _form(name, members[:_SHOWN], in_file=in_file),
             _unit(table.values) if table and table.values else "",
         )
+
+
+def _form(name: str, members: Sequence[str], *, in_file: bool) -> str:
+    if in_file:
+        return f"weights: {{{name}: {{{': …, '.join(members)}: …}}}} in the file of --question"
+    return f"--weight {name}={':…,'.join(members)}:…"
 
 
 def _unit(values: Values) -> str:

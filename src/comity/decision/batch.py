@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.decision.counting import Held, fewest_members, outside, units_of
+from comity.decision.counting import Held, fewest_members, outside, units_of, unweighed
 from comity.decision.deciding import QUORUM, require_entries
 from comity.decision.kinds import belongs
 from comity.decision.model import (
@@ -150,8 +150,8 @@ class _Batch:
             self.scales[HEADS] = 1
             return dict.fromkeys(members, 1)
         values = self.question.weight(weight, self.rule)
-        if missing := [each for each in self.members if each not in values]:
-            found = f'no weight "{weight}" of {missing[0]}'
+        if lacking := unweighed(self.rule, self.question).get(weight):
+            found = f'no weight "{weight}" of {lacking[0]}'
             raise DataError(Fault("weights_missing", found, "a weight for every member"))
         scale = math.lcm(*(values[each].denominator for each in members if each in values))
         self.scales[weight] = scale

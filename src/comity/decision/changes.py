@@ -15,7 +15,7 @@ from itertools import combinations, islice
 from comity.decision.counting import Counts, Held, Sums, count, hold
 from comity.decision.deciding import QUORUM, outcome_of, require_entries
 from comity.decision.goals import Goal, Situation, goals
-from comity.decision.kinds import Alike, Option, alike_members, options, shift
+from comity.decision.kinds import Alike, Option, alike_members, moves_fewest, options, shift
 from comity.decision.model import NO_QUORUM, Rule
 from comity.decision.question import Question
 from comity.kernel.errors import check_known
@@ -194,7 +194,7 @@ class _Search:
             yield Step(who.members, who.position, tuple(after))
 
     def _counts_after(self, taken: Taken) -> Counts:
-        if any(self._turns_out(option) for option, _ in taken) and _asks_fewest(self.now.rule):
+        if any(self._moves_fewest(option) for option, _ in taken):
             return count(self.now.rule, _moved(self.now, taken))
         sums: dict[tuple[str, str], Sums] = {}
         for (group, weight), before in self.now.counts.sums.items():
@@ -207,13 +207,10 @@ class _Search:
             sums[group, weight] = after
         return Counts(sums, self.now.counts.fewest)
 
-    def _turns_out(self, option: int) -> bool:
+    def _moves_fewest(self, option: int) -> bool:
         chosen = self.now.options[option]
-        return chosen.turns_out(self.now.alike[chosen.alike])
-
-
-def _asks_fewest(rule: Rule) -> bool:
-    return any(test.amount.fewest_with for test in rule.tests())
+        alike = self.now.alike[chosen.alike]
+        return any(moves_fewest(test, chosen, alike) for test in self.now.rule.tests())
 
 
 def _moved(now: Situation, taken: Taken) -> Held:

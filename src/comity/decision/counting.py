@@ -67,12 +67,17 @@ class Counts:
 def _not_counted(weight: str, group: str) -> Fault:
     where = f'in the group "{group}"' if group != ALL else "of all"
     unit = f'by the weight "{weight}"' if weight else "by heads"
-    return Fault("tally_incomplete", f"no tally {where} {unit}", "a tally for every test")
+    parts = [f"group={group}"] if group != ALL else []
+    parts += [f"weight={weight}"] if weight else []
+    form = ", ".join([*parts, "and the number of each position"])
+    return Fault("tally_incomplete", f"no tally {where} {unit}", f"a tally with {form}")
 
 
 def _total_missing(weight: str, group: str) -> Fault:
-    found = f"a tally ({group}, {weight or 'heads'}) that does not say of how many"
-    return Fault("tally_incomplete", found, "members, or total for a weight")
+    of = f'of the group "{group}"' if group != ALL else "of all"
+    unit = f'by the weight "{weight}"' if weight else "by heads"
+    found = f"a tally {of} {unit} that does not say of how many"
+    return Fault("tally_incomplete", found, "members=N, or total=N for a weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +159,20 @@ def units_of(rule: Rule) -> set[Unit]:
     return units
 
 
+def units_asked(rule: Rule) -> set[Unit]:
+    """Return all that a rule has to know: what its tests count, and what ``fewest_with`` weighs."""
+    fewest = (test.amount.fewest_with for test in rule.tests())
+    return units_of(rule) | {(each.group, each.weight) for each in fewest if each}
+
+
 def unweighed(rule: Rule, question: Question) -> dict[str, tuple[str, ...]]:
     """Return by weight the members of whom nobody said what they weigh, though the rule counts it.
 
     Raises `UnknownName` for a group that the question does not have.
     """
-    fewest = (test.amount.fewest_with for test in rule.tests())
-    units = units_of(rule) | {(each.group, each.weight) for each in fewest if each}
     never = frozenset() if _asks_members(rule) else outside(rule, question)
     found: dict[str, set[str]] = {}
-    for group, weight in units:
+    for group, weight in units_asked(rule):
         if weight != HEADS:
             asked = question.group(group) if group != ALL else {*question.members}
             known = question.known_weights(weight, rule) or {}

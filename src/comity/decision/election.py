@@ -6,7 +6,7 @@ Normative: docs/reference/algorithms/deciding.md, Electing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from comity.decision.deciding import Decision, decide_tallied, require_entries
@@ -38,14 +38,15 @@ class Counted:
         """Return the candidates from the most votes to the fewest, in order of names if equal."""
         return sorted(self.votes, key=lambda each: (-self.votes[each], each))
 
-    def carried(self) -> list[str]:
-        """Return those for whom the rule carries, from the most votes to the fewest."""
-        return [each for each in self.ranked() if self.decisions[each].value.carried]
+    def first(self) -> tuple[str, ...]:
+        """Return whoever leads of those for whom the rule carries: several, if equal."""
+        carried = [each for each in self.ranked() if self.decisions[each].value.carried]
+        return tuple(each for each in carried if self.votes[each] == self.votes[carried[0]])
 
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """How an election stands after the ballots.
+    """How an election stands after the ballots; votes that are equal elect nobody.
 
     ``outcome`` is that of the rule for whoever is elected, or what the stages end with; ``None``
     while a ballot is left. Of ``candidates`` at most ``places`` take part in it: more than that
@@ -107,8 +108,10 @@ class _Course:
         counted = self._count(tallies, self._named(tallies, number))
         ballots = (*self.now.ballots, counted)
         self.grounds = tuple(self._grounds(counted))
-        first = counted.carried()[:1]
-        if counted.valid and first:
+        first = counted.first()
+        if counted.valid and len(first) > 1:
+            self.now = Election(ballots, candidates=first, places=1)
+        elif counted.valid and first:
             outcome = counted.decisions[first[0]].value.outcome
             self.now = Election(ballots, outcome, elected=first[0])
         elif counted.valid:
@@ -145,7 +148,8 @@ class _Course:
         allowed = self.now.candidates
         for each in named:
             if allowed and each not in allowed:
-                raise UnknownName(unknown("candidate", each, allowed))
+                fault = unknown("candidate", each, allowed)
+                raise UnknownName(replace(fault, found=f"{fault.found} in ballot {number}"))
         if allowed and len(named) > self.now.places:
             found = f"{len(named)} candidates in ballot {number}"
             hint = "Only those with the most votes in the ballot before take part."

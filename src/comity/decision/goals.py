@@ -10,7 +10,7 @@ from itertools import combinations
 
 from comity.decision.counting import Counts, Held
 from comity.decision.deciding import QUORUM
-from comity.decision.kinds import Alike, Option, belongs
+from comity.decision.kinds import Alike, Option, belongs, moves_fewest
 from comity.decision.model import EVERYONE, Condition, Not, Rule, Test, needed
 from comity.decision.numbers import Number
 
@@ -97,9 +97,7 @@ def _together(each: list[list[tuple[Literal, ...]]]) -> list[tuple[Literal, ...]
 def _is_sum(now: Situation, literal: Literal, size: int) -> bool:
     """Whether changes add up towards a test: not where they move a count of members or a base."""
     test, wanted = literal
-    if test.amount.fewest_with and any(
-        each.turns_out(now.alike[each.alike]) for each in now.options
-    ):
+    if any(moves_fewest(test, each, now.alike[each.alike]) for each in now.options):
         return False
     leaps = test.amount.of and test.from_below and not wanted
     return not (leaps and _can_be_empty(now, test, size))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from comity.decision.counting import Held, Sums, add, outside, units_of
-from comity.decision.model import ALL, EVERYONE, HEADS, MEMBERS, PRESENT, Effect, Rule
+from comity.decision.counting import Held, Sums, add, outside, units_asked
+from comity.decision.model import ALL, EVERYONE, HEADS, MEMBERS, PRESENT, Effect, Rule, Test
 from comity.decision.numbers import Number
 
 
@@ -33,14 +33,19 @@ class Option:
     after: str
     effect: Effect
 
-    def turns_out(self, alike: Alike) -> bool:
-        """Whether the change makes somebody decide who did not, or the contrary."""
-        return self.effect.takes_part != (alike.effect is not None)
+
+def moves_fewest(test: Test, option: Option, alike: Alike) -> bool:
+    """Whether a change moves whom ``fewest_with`` counts, or what they have to weigh."""
+    fewest = test.amount.fewest_with
+    return fewest is not None and any(
+        belongs(option.effect, names) != belongs(alike.effect, names)
+        for names in ((EVERYONE,), fewest.of)
+    )
 
 
 def alike_members(rule: Rule, held: Held) -> list[Alike]:
     """Put members together whom a rule cannot tell apart; those it never asks are left out."""
-    units = units_of(rule)
+    units = units_asked(rule)
     weights = sorted({weight for _, weight in units})
     groups = sorted({group for group, _ in units} - {ALL})
     values = {each: held.question.weight(each, rule) for each in weights if each != HEADS}

@@ -141,7 +141,8 @@ def _of_test(test: Test, move: Move) -> Direction:
     base = _change(test.amount.of, test.base_group, move) if test.amount.of else 0
     if base and not _steady(test):
         return "both"
-    if test.amount.fewest_with and _change((EVERYONE,), ALL, move):
+    fewest = test.amount.fewest_with
+    if fewest and (_change((EVERYONE,), ALL, move) or _change(fewest.of, ALL, move)):
         return "both"
     gain: Number = counted - test.amount.number * base
     if base and gain == 0:

@@ -33,7 +33,9 @@ def exact(value: object) -> Number:
         return value
     if isinstance(value, Fraction):
         return plain(value)
-    return _written(format(value, "f") if isinstance(value, Decimal) else str(value).strip())
+    if isinstance(value, float):
+        value = Decimal(str(value))  # 1e+16 and 1e-07 are written out
+    return _written(format(value, "f") if isinstance(value, Decimal) else value.strip())
 
 
 def not_negative(value: object, what: str) -> Number:

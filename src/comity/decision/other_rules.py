@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from comity.decision.counting import units_of
+from comity.decision.counting import units_asked
 from comity.decision.deciding import Decision, decide, decide_tallied
 from comity.decision.model import ALL, HEADS, Rule
 from comity.decision.question import Question
@@ -63,10 +63,7 @@ def other_rules(
         return decide(other, question, positions)
 
     def missing(other: Rule) -> Iterator[Missing]:
-        groups = {group for group, _ in units_of(other)} | {other.electorate.among}
-        groups |= {
-            each.amount.fewest_with.group for each in other.tests() if each.amount.fewest_with
-        }
+        groups = {group for group, _ in units_asked(other)} | {other.electorate.among}
         yield from _named("positions", _unknown(other, {*positions.values()}))
         yield from _named("groups", groups - {ALL} - question.groups.keys())
         yield from _named("weights", _weights_missing(other, question))
@@ -139,9 +136,8 @@ def _unknown(rule: Rule, words: Collection[str]) -> set[str]:
 
 
 def _weights_missing(rule: Rule, question: Question) -> set[str]:
-    fewest = (each.amount.fewest_with for each in rule.tests())
-    named = {weight for _, weight in units_of(rule)} | {each.weight for each in fewest if each}
-    return {each for each in named - {HEADS} if not _has_weights(rule, each, question)}
+    named = {weight for _, weight in units_asked(rule)} - {HEADS}
+    return {each for each in named if not _has_weights(rule, each, question)}
 
 
 def _has_weights(rule: Rule, weight: str, question: Question) -> bool:

@@ -185,7 +185,7 @@ def require_change(change: Change) -> None:
     """Raise `DataError` where a change says nothing."""
     if not (change.joining or change.leaving or change.under or change.on):
         expected = "another rule, another day, or who joins or leaves"
-        raise DataError(Fault("no_change", "a replay in which nothing is other", expected))
+        raise DataError(Fault("no_change", "a replay in which nothing differs", expected))
 
 
 def _joined(

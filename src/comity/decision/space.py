@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from comity.decision.counting import Counts, Sums
+from comity.decision.counting import Counts, Sums, units_asked
 from comity.decision.linear import (
     Constraint,
     Form,
@@ -31,6 +31,7 @@ from comity.decision.model import (
     MEMBERS,
     PRESENT,
     Condition,
+    Electorate,
     FewestWith,
     Not,
     Rule,
@@ -43,7 +44,7 @@ Signature = tuple[str, bool, bool]  # of `Effect`: class, present, takes part
 Cell = tuple[frozenset[str], Signature]
 Branch = tuple[Constraint, ...]  # constraints that hold together
 
-OUTSIDE: Signature = ("", False, False)  # of whoever takes no part and has said nothing
+OUTSIDE: Signature = ("", False, False)  # of whoever takes no part: silent, or never asked
 
 _BRANCHES = 400  # beyond so many ways for conditions to hold, nothing is said
 _GROUPS = 5
@@ -65,13 +66,12 @@ class Space:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         tests = [*rule.tests()]
-        named = {each for test in tests for each in (test.group, test.base_group)} - {ALL}
-        self.groups = sorted(named)
+        self.groups = sorted({group for group, _ in units_asked(rule)} - {ALL})
         self.weights = sorted({HEADS, *(test.weight for test in tests)})
         self.signatures = [
             *dict.fromkeys(each.signature for each in rule.positions.positions.values())
         ]
-        if rule.electorate.only_participants and OUTSIDE not in self.signatures:
+        if rule.electorate != Electorate() and OUTSIDE not in self.signatures:
             self.signatures.append(OUTSIDE)
         self.proofs = _PROOFS
         self.small = len(self.groups) <= _GROUPS
@@ -181,7 +181,8 @@ class Space:
             base = sum(by_group[asked.group].get(each, 0) for each in asked.of)
             wanted = asked.share * base
             strict = asked.comparator == "more_than"
-            return math.floor(wanted) + 1 if strict else max(1, math.ceil(wanted))
+            least = math.floor(wanted) + 1 if strict else max(1, math.ceil(wanted))
+            return min(least, int(by_group[asked.group][EVERYONE]) + 1)  # all would not do
 
         return Counts(sums, fewest)
 

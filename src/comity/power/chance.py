@@ -8,6 +8,7 @@ any two members outside blocs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import prod
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from comity.kernel.errors import DataError, Fault, UnknownName, unknown
 from comity.power.game import Game
 from comity.power.interval import interval
-from comity.power.sampling import CONFIDENCE, sums_of
+from comity.power.sampling import CONFIDENCE, require_draws, sums_of
 from comity.power.standard import holds, standard
 
 DRAWS = 100_000
@@ -39,8 +40,8 @@ class Bloc:
 class Assumption:
     """Members in the order in which they are added, and the probability that each objects.
 
-    Raises `DataError` for what is no probability and for a member in two blocs, `UnknownName` for
-    a bloc of members that are none.
+    Raises `DataError` for what is no probability and for a member named twice or in two blocs,
+    `UnknownName` for a bloc of members that are none.
     """
 
     members: tuple[str, ...]
@@ -151,6 +152,7 @@ def _as_blocs(assumption: Assumption) -> list[Bloc]:
 
 def _objections(assumption: Assumption, seed: int, draws: int) -> Iterator[npt.NDArray[np.bool_]]:
     """Yield who objects, in batches: (draws, members)."""
+    require_draws(draws)
     chance = np.random.default_rng(seed)
     odds = np.array(assumption.objecting)
     places = {member: place for place, member in enumerate(assumption.members)}
@@ -202,6 +204,10 @@ def _faults(assumption: Assumption) -> Iterator[Fault]:
             yield Fault(
                 "not_a_probability", f"the probability {number} {what}", "a number from 0 to 1"
             )
+    for each in sorted(each for each, number in Counter(assumption.members).items() if number > 1):
+        yield Fault(
+            "repeated_member", f'the member "{each}" is named more than once', "each member once"
+        )
     members = [each for bloc in assumption.blocs for each in bloc.members]
     for each in sorted({each for each in members if members.count(each) > 1}):
         yield Fault(

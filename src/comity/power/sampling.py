@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from comity.kernel.errors import DataError, Fault
 from comity.power.interval import interval
 from comity.power.standard import Standard, holds
 
@@ -44,8 +45,15 @@ class Sample:
         )
 
 
+def require_draws(draws: int) -> None:
+    """Raise `DataError` for no draws: of nothing no share can be told."""
+    if draws < 1:
+        raise DataError(Fault("out_of_range", f"{draws} draws", "at least 1"))
+
+
 def sample(form: Standard, players: int, *, of_orders: bool, seed: int, draws: int) -> Sample:
     """Return how often each player decided in random coalitions; for orders of joining if asked."""
+    require_draws(draws)
     chance = np.random.default_rng(seed)
     decided, won = np.zeros(players, dtype=np.int64), 0
     for start in range(0, draws, _BATCH):

@@ -29,8 +29,14 @@ def known(language: str, key: str, default: str) -> str:
 
 
 def listed(language: str, items: Iterable[str]) -> str:
-    """Join names as a list in the language."""
-    return catalogue(language)["list.separator"].join(items)
+    """Join names as a list in the language; names that hold a comma are set apart by more.
+
+    >>> listed("en", ["Iran", "Iraq"]), listed("en", ["Iran, Islamic Republic of", "Iraq"])
+    ('Iran, Iraq', 'Iran, Islamic Republic of; Iraq')
+    """
+    every = [*items]
+    apart = len(every) > 1 and any(", " in each for each in every)
+    return catalogue(language)["list.pairs" if apart else "list.separator"].join(every)
 
 
 def in_series(language: str, items: Iterable[str]) -> str:

@@ -184,7 +184,7 @@ class _Voice:
     def compared(self, test: Test) -> str:
         """Return what a test asks for; the commonest numbers have words of their own."""
         asked = (test.comparator, test.amount.number)
-        plain = test.amount == Amount(test.amount.number)
+        plain = test.amount == Amount(test.amount.number) and not test.weight
         if plain and asked in (("at_most", 0), ("less_than", 1)):
             return self.say("nobody")
         if plain and asked in (("at_least", 1), ("more_than", 0)):
@@ -252,8 +252,25 @@ class _Voice:
         if base is not None:
             counted = self.say("of", counted=counted, base=text_of(base))
         key = "needed" if test.from_below else "allowed"
-        said = self.say(key, who=self.who(test), counted=counted, number=_bound(reckoning))
+        said = self.say(
+            f"{key}_for" if self.prevents(reckoning) else key,
+            who=self.who(test),
+            counted=counted,
+            number=_bound(reckoning),
+            outcome=self.outcome_of(reckoning),
+        )
         return said + self.say("met" if reckoning.met else "missed") + self.say("stop")
+
+    def prevents(self, reckoning: Reckoning) -> bool:
+        """Whether a test is one for an outcome that is no decision: met, it stands in the way."""
+        if reckoning.entry < 0 or self.rule.decide[reckoning.entry].carries:
+            return False
+        when = self.rule.decide[reckoning.entry].when
+        return when is not None and reckoning.test in _asked_for(when)
+
+    def outcome_of(self, reckoning: Reckoning) -> str:
+        outcome = self.rule.decide[reckoning.entry].outcome if reckoning.entry >= 0 else ""
+        return outcome_name(outcome, self.rules, self.language)
 
     def needed(self, needed: Needed, counted: str) -> str:
         test = needed.test
@@ -290,6 +307,15 @@ class _Voice:
 
     def quoted(self, names: Names, name: str) -> str:
         return named(names, self.language, _readable(name))
+
+
+def _asked_for(condition: Condition) -> Iterator[Test]:
+    """Yield the tests of a condition that it does not negate."""
+    if isinstance(condition, Test):
+        yield condition
+    elif not isinstance(condition, Not):
+        for each in condition.conditions:
+            yield from _asked_for(each)
 
 
 def _bound(reckoning: Reckoning) -> str:

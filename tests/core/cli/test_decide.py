@@ -330,7 +330,18 @@ REFUSED = {
         ("club", "consensus", "--position", "objects=A", "--position", "no_position=A"),
         "two_positions", "one position",
     ),
-    "no-sign": (("club", "consensus", "--position", "objects"), "malformed_question", "WORD=…"),
+    "no-sign": (
+        ("club", "consensus", "--position", "objects"), "malformed_question", "POSITION=A,B",
+    ),
+    "nothing-said": (("club", "consensus", *M), "malformed_question", "--rest POSITION"),
+    "misspelt-prior": (
+        ("club", "chosen", *M, "--rest", "yes", "--prior", "adoptd"),
+        "unknown_outcome", 'mean "adopted"?',
+    ),
+    "needless-prior": (
+        ("club", "consensus", *M, "--rest", "objects", "--prior", "adopted"),
+        "malformed_question", "nothing selects it",
+    ),
     "both": (
         ("club", "vote", "--position", "yes=A", "--tally", "yes=1"),
         "malformed_question", "one of the two",
@@ -338,10 +349,12 @@ REFUSED = {
     "nobody": (("club", "consensus", "--rest", "objects"), "no_members", "--members A,B"),
     "group": (("club", "vote", *M, "--rest", "yes"), "group_missing", "--group founders=A,B"),
     "group-name": (
-        ("club", "vote", *M, "--group", "founder=A"), "unknown_group", 'mean "founders"?',
+        ("club", "vote", *M, "--rest", "yes", "--group", "founder=A"),
+        "unknown_group", 'mean "founders"?',
     ),
     "role-name": (
-        ("club", "consensus", *M, "--role", "concerned=A"), "unknown_role", "state_concerned",
+        ("club", "consensus", *M, "--rest", "objects", "--role", "concerned=A"),
+        "unknown_role", "state_concerned",
     ),
     "changes-of-tallies": (
         ("club", "consensus", "--tally", "objects=0,members=2", "--what-would-change"),

@@ -106,7 +106,7 @@ def test_ballots_may_stand_in_a_file(ask: Ask, rules: str, tmp_path: Path) -> No
 
 REFUSED = {
     "no-election": (("motion", *FIRST), "elects_nobody", "the key elects"),
-    "no-sign": (("chair", "--ballot", "A"), "malformed_question", "--ballot WORD=…"),
+    "no-sign": (("chair", "--ballot", "A"), "malformed_question", "--ballot A=N,B=N"),
     "tallies-too": (("chair", *FIRST, "--tally", "yes=1"), "malformed_question", "one of the two"),
     "positions-too": (("chair", *FIRST, "--rest", "no"), "malformed_question", "one of the two"),
     "changes": (("chair", *FIRST, "--what-would-change"), "malformed_question", "with ballots"),

@@ -383,3 +383,24 @@ def test_what_cannot_be_asked_is_refused(
     (club / "organisations" / "bare").mkdir()
     (club / "organisations" / "bare" / "decisions.yaml").write_text(RULES)
     assert ask("follow", *asked, code=2, data=club)["error"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--on", "2030-01-01", "--events", "{file}"), "--on with --events. Expected: --at"),
+        (("--list", "--events", "{file}"), "--list with --events"),
+        (("--at", "2030-01-01 12:00"), "--at without --events"),
+        (("--events", "{file}"), 'matter.yaml:3:58: no position "objcts"'),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(
+    run: Run, club: Path, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "matter.yaml"
+    event = "{at: 2030-01-01 12:00, event: position_given, by: A, position: objcts}"
+    file.write_text(f"matter: {{members: [A, B]}}\nevents:\n  - {event}\n")
+    asked = (each.format(file=file) for each in words)
+    result = run("follow", "club", "silence", *asked, data=club)
+    assert result.exit_code == 2
+    assert said in result.stderr

@@ -202,7 +202,7 @@ def test_members_that_the_record_does_not_know_are_what_they_are_called(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("most", "--replay"), "nothing is other"),
+        (("most", "--replay"), "nothing differs"),
         (("unused", "--leaving", "A", "--replay"), "one of most, shares"),
         (("mst", "--leaving", "A", "--replay"), 'Did you mean "most"?'),
         (("most", "--under", "mst", "--replay"), 'Did you mean "most"?'),

@@ -29,20 +29,39 @@ CLASSES = ("in_favour", "against", "abstaining")
 COMPARATORS = ("at_least", "more_than", "at_most", "less_than")
 
 _classes = st.one_of(
-    st.sampled_from([*CLASSES, "electorate", "present"]),
+    st.sampled_from([*CLASSES, "electorate", "present", "members"]),
     st.lists(st.sampled_from(CLASSES), min_size=1, max_size=2, unique=True),
 )
 _shares = st.sampled_from(["1/3", "1/2", "3/5", "2/3", "0.55", "1"])
 
 
 @st.composite
+def _fewest(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw the smallest number of members who weigh as much, in one of the units."""
+    fewest: dict[str, Any] = {
+        "weight": "power",
+        draw(st.sampled_from(["at_least", "more_than"])): draw(_shares),
+    }
+    if draw(st.booleans()):
+        fewest["of"] = draw(_classes)
+    if draw(st.integers(0, 2)) == 0:
+        fewest["group"] = "some"
+    return {"fewest_with": fewest}
+
+
+@st.composite
 def tests(draw: st.DrawFn) -> dict[str, Any]:
+    if draw(st.integers(0, 5)) == 0:
+        comparator = draw(st.sampled_from(COMPARATORS))
+        return {"votes": draw(_classes), comparator: draw(_fewest())}
     test: dict[str, Any] = {draw(st.sampled_from(["votes", "other_than"])): draw(_classes)}
     comparator = draw(st.sampled_from(COMPARATORS))
     if draw(st.booleans()):
         test |= {comparator: draw(_shares), "of": draw(_classes)}
         if draw(st.booleans()):
             test["plus"] = draw(st.integers(0, 1))
+        if draw(st.integers(0, 3)) == 0:
+            test["of_group"] = draw(st.sampled_from(["all", "some"]))
         if draw(st.integers(0, 3)) == 0:
             test["rounded"] = draw(st.sampled_from(["up", "down", "half_up"]))
     else:
@@ -82,7 +101,9 @@ def rules(draw: st.DrawFn) -> Rule:
         "positions": "votes",
         "decide": [*entries, {"outcome": outcomes[-1]}],
         "electorate": draw(
-            st.sampled_from([{}, {"without": ["concerned"]}, {"only_participants": True}])
+            st.sampled_from(
+                [{}, {"without": ["concerned"]}, {"among": "some"}, {"only_participants": True}]
+            )
         ),
     }
     if draw(st.integers(0, 2)) == 0:

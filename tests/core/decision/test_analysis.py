@@ -11,6 +11,7 @@ from hypothesis import given
 from comity.decision.analysis import Remark, analyse
 from comity.decision.deciding import decide
 from comity.decision.model import Rule
+from comity.decision.question import Question
 from comity.decision.read import read_file, read_rules
 from comity.kernel.documents import parse
 from comity.kernel.errors import DataError
@@ -144,6 +145,35 @@ decision_rules:
     (fault,) = refused.value.faults
     assert (fault.code, fault.place and fault.place.line) == ("test_never_met", 10)
     assert read_rules(parse(text), logic=False)
+
+
+def test_whoever_is_never_asked_is_a_member_all_the_same() -> None:
+    """A quorum of all members can fail where some are suspended, though all others are there."""
+    words = {"yes": {"counts_as": "in_favour"}, "no": {"counts_as": "against"}}
+    rule = {
+        "positions": "votes",
+        "electorate": {"without": ["concerned"]},
+        "quorum": {"votes": "electorate", "at_least": "2/3", "of": "members"},
+        "decide": [{"outcome": "adopted", "when": HALF}, NOT_ADOPTED],
+    }
+    table = {"votes": {"silent": "no", "positions": words}}
+    sections = {**SECTIONS, "position_tables": table, "decision_rules": {"r": rule}}
+    question = Question.of("ABC", roles={"concerned": "AB"})
+    found = decide(read_rules(sections).on("r"), question, {"C": "yes"})
+    assert found.value.outcome == "no_quorum"
+
+
+def test_the_group_of_the_fewest_members_need_not_be_counted_elsewhere() -> None:
+    fewest = {"weight": "power", "more_than": "1/2", "group": "some"}
+    assert (
+        analyse(
+            of(
+                {"outcome": "adopted", "when": votes("at_least", {"fewest_with": fewest})},
+                NOT_ADOPTED,
+            )
+        )
+        == ()
+    )
 
 
 @given(rules(), put())

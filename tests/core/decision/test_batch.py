@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from comity.decision.batch import codes, decide_many
 from comity.decision.deciding import decide
 from comity.decision.model import Rule
 from comity.decision.question import Question
-from comity.decision.read import read_file
+from comity.decision.read import read_file, read_rules
 from comity.kernel.errors import DataError
-from tests.core.decision.chance import Put, put, rules
+from tests.core.decision.chance import SECTIONS, Put, put, rules
 
 RULES = read_file(Path(__file__).parent / "data" / "rules.yaml")
 
@@ -66,6 +67,27 @@ def test_weights_of_any_size_are_exact(name: str, weights: tuple[object, ...]) -
     question = Question.of(members, weights={"voting_power": power})
     words = ["yes", "no", "absent"]
     check(rule, question, [[a, b, c] for a in words for b in words for c in words])
+
+
+def of_the_group(base: str) -> Rule:
+    test = {"votes": "in_favour", "weight": "power", "more_than": "1/2", "of": base}
+    decided = [{"outcome": "adopted", "when": {**test, "group": "some"}}, {"outcome": "vetoed"}]
+    rule = {"positions": "votes", "electorate": {"without": ["concerned"]}, "decide": decided}
+    return read_rules({**SECTIONS, "decision_rules": {"r": rule}}, logic=False).on("r")
+
+
+def test_weights_are_asked_for_of_whom_decide_asks_them() -> None:
+    """Of all members those are weighed too whom the rule never asks; of a group, nobody else."""
+    lacking = Question.of(
+        "ABC", groups={"some": "AB"}, roles={"concerned": "B"}, weights={"power": {"A": 1, "C": 1}}
+    )
+    with pytest.raises(DataError, match="of B"):
+        decide(of_the_group("members"), lacking, {})
+    with pytest.raises(DataError, match="of B"):
+        decide_many(of_the_group("members"), lacking, np.zeros((1, 3), np.uint8))
+    given = replace(lacking, weights={"power": {"A": 1, "B": 1}})
+    check(of_the_group("members"), given, [["yes", "yes", "yes"], ["no", "yes", "yes"]])
+    check(of_the_group("electorate"), given, [["yes", "yes", "yes"], ["no", "yes", "yes"]])
 
 
 def test_profiles_of_another_form_are_refused() -> None:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from comity.decision.changes import Changes, smallest_changes
 from comity.decision.deciding import decide
 from comity.decision.model import Rule
+from comity.decision.outlook import outlook
 from comity.decision.question import Question
-from comity.decision.read import read_file
+from comity.decision.read import read_file, read_rules
 from comity.kernel.errors import UnknownName
-from tests.core.decision.chance import POSITIONS, Put, put, rules
+from tests.core.decision.chance import POSITIONS, SECTIONS, Put, put, rules
 
 RULES = read_file(Path(__file__).parent / "data" / "rules.yaml")
 
@@ -81,6 +82,32 @@ def test_three_large_members_need_a_fourth_whoever_it_is() -> None:
     found = smallest_changes(rule, question, positions)
     assert (found.size, found.complete) == (1, True)
     assert {*found.sets()} == {frozenset({each}) for each in positions if positions[each] == "yes"}
+
+
+def fewer_than_the_fewest_with(share: str) -> Rule:
+    fewest = {"fewest_with": {"weight": "power", "at_least": share}}
+    when = {"votes": "in_favour", "less_than": fewest}
+    decided = [{"outcome": "adopted", "when": when}, {"outcome": "not_adopted"}]
+    rule = {"positions": "votes", "decide": decided}
+    return read_rules({**SECTIONS, "decision_rules": {"r": rule}}).on("r")
+
+
+def test_members_who_weigh_otherwise_only_for_the_fewest_are_not_alike() -> None:
+    """Four count by heads; who of them comes in changes how many weigh two thirds."""
+    weights = {"power": {"A": 5, "B": 1, "C": 5, "D": 1}}
+    positions = {"A": "abstain", **dict.fromkeys("BCD", "apart")}
+    asked = Put(Question.of("ABCD", weights=weights), positions)
+    rule = fewer_than_the_fewest_with("2/3")
+    found = smallest_changes(rule, asked.question, positions)
+    assert (found.size, {*found.sets()}) == (1, {frozenset("A"), frozenset("B"), frozenset("D")})
+    assert tried(rule, asked, None) == (found.size, {*found.sets()})
+
+
+def test_an_outlook_tries_each_of_them() -> None:
+    question = Question.of("ABCD", weights={"power": {"A": 9, "B": 3, "C": 2, "D": 2}})
+    known = {"C": "abstain", "D": "yes"}
+    found = outlook(fewer_than_the_fewest_with("1/2"), question, known, "AB")
+    assert (found.state, found.outcomes) == ("open", ("adopted", "not_adopted"))
 
 
 def test_from_agreement_to_a_blocking_minority() -> None:

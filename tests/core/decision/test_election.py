@@ -102,6 +102,18 @@ def test_equal_votes_leave_open_who_goes_on_and_the_next_ballot_says_it() -> Non
     assert (after.candidates, after.tied) == (("A", "C"), ())
 
 
+def test_equal_votes_elect_nobody_whatever_the_names_are() -> None:
+    """Half of the votes is enough and two have it: no order of names decides an election."""
+    rule = "{votes: in_favour, at_least: 2/3, of: electorate}"
+    half = read_rules(parse(RULES.replace(rule, rule.replace("2/3", "1/2")), "rules.yaml"))
+    tied = {"B": 15, "A": 15, "members": 30}
+    found = elect(half.on("chair"), [tied]).value
+    assert (found.outcome, found.elected) == (None, None)
+    assert (found.candidates, found.places, found.tied) == (("A", "B"), 1, ("A", "B"))
+    after = elect(half.on("chair"), [tied, {"B": 16, "no": 14, "members": 30}]).value
+    assert (after.outcome, after.elected) == ("adopted", "B")
+
+
 def test_whom_a_later_ballot_does_not_name_has_withdrawn() -> None:
     found = elect(CHAIR, [THREE, {"A": 20, "C": 10, "members": 30}]).value
     assert found.elected == "A"

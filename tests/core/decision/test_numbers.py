@@ -26,6 +26,8 @@ from comity.kernel.errors import DataError
         ("62.5%", Fraction(5, 8)),
         ("58.10", Fraction(5810, 100)),
         (73.94, Fraction(7394, 100)),
+        (1e16, 10**16),
+        (1e-7, Fraction(1, 10**7)),
         (Decimal("0.1"), Fraction(1, 10)),
         (Fraction(4, 2), 2),
         ("-1", -1),
@@ -40,7 +42,9 @@ def test_a_whole_number_is_an_integer() -> None:
     assert isinstance(exact("3.0"), int)
 
 
-@pytest.mark.parametrize("written", ["", "two", "1/0", "1e5", True, None, [], float("nan"), "½"])
+@pytest.mark.parametrize(
+    "written", ["", "two", "1/0", "1e5", True, None, [], float("nan"), float("inf"), 1e300, "½"]
+)
 def test_what_is_no_number_is_refused(written: object) -> None:
     with pytest.raises(DataError) as refused:
         exact(written)

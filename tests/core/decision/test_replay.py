@@ -340,7 +340,7 @@ def test_a_version_that_was_not_in_force_is_a_reason() -> None:
 
 def test_nothing_other_and_no_such_rule_are_refused() -> None:
     known, past = made("rule: three, positions: {yes: [A]}, expect: not_adopted")
-    with pytest.raises(DataError, match="nothing is other") as refused:
+    with pytest.raises(DataError, match="nothing differs") as refused:
         replay(past, known, Change())
     assert refused.value.code == "no_change"
     with pytest.raises(UnknownName, match='Did you mean "three"'):

@@ -20,6 +20,7 @@ from comity.power.chance import (
     consensus,
 )
 from comity.power.game import Game, heads
+from comity.power.indices import banzhaf
 from comity.power.interval import interval
 
 NINE = tuple("ABCDEFGHI")
@@ -132,6 +133,21 @@ def test_what_is_no_assumption_is_refused(code: str, fields: dict[str, object]) 
         Assumption(("A", "B"), **fields)  # type: ignore[arg-type]
     assert refused.value.code == code
     assert "Expected: " in str(refused.value)
+
+
+def test_a_member_named_twice_is_refused() -> None:
+    """It would object with one probability where it is drawn, and with the other by formula."""
+    with pytest.raises(DataError) as refused:
+        Assumption(("A", "A"), (0.1, 0.5))
+    assert refused.value.code == "repeated_member"
+
+
+def test_of_no_draws_nothing_is_said() -> None:
+    for draws in (0, -5):
+        with pytest.raises(DataError, match=f"{draws} draws"):
+            chance_of_consensus(PLAIN, seed=1, draws=draws)
+        with pytest.raises(DataError, match=f"{draws} draws"):
+            banzhaf(Game(("A", "B"), heads(2, 1)), method="sampling", draws=draws)
 
 
 def test_a_bloc_of_others_is_refused() -> None:

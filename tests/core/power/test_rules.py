@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.decision.counting import outside
 from comity.decision.deciding import decide
 from comity.decision.model import Rule
 from comity.decision.monotony import monotony
@@ -70,7 +71,7 @@ SIDES = st.sampled_from(
 def test_a_game_and_its_rule_agree_on_every_coalition(
     rule: Rule, asked: Put, sides: tuple[str, str]
 ) -> None:
-    never = asked.question.roles["concerned"] if rule.electorate.without else set()
+    never = outside(rule, asked.question)
     if never >= {*asked.question.members}:
         return
     game = game_or_code(rule, asked.question, support=sides[0], otherwise=sides[1])

@@ -57,6 +57,23 @@ def test_a_rule_reads_as_sentences(rule: str, language: str) -> None:
     assert rule_sentences(RULES.on(rule), RULES, language) == SAID[rule, language]
 
 
+def test_nobody_is_said_of_heads_only() -> None:
+    """A weight of less than one is some weight: half a share may be held by somebody."""
+    yes = {"counts_as": "in_favour"}
+    table = {"votes": {"silent": "no", "positions": {"yes": yes, "no": {}}}}
+    for keys, said in (
+        ({"less_than": 1}, "In favour: nobody"),
+        ({"less_than": 1, "weight": "shares"}, "by “shares”: fewer than 1"),
+        ({"more_than": 0, "weight": "shares"}, "by “shares”: more than 0"),
+    ):
+        when = {"votes": "in_favour", **keys}
+        decided = [{"outcome": "vetoed", "when": when}, {"outcome": "adopted"}]
+        rule = {"positions": "votes", "decide": decided}
+        data = {"weights": {"shares": {}}, "position_tables": table, "decision_rules": {"r": rule}}
+        rules = read_rules(data)
+        assert said.casefold() in rule_sentences(rules.on("r"), rules, "en")[1].casefold()
+
+
 ELECTION = read_rules(
     {
         "position_tables": {

@@ -13,20 +13,21 @@ import click
 from comity.cli.context import Session, common, on_option
 from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
 from comity.cli.elections import election_data, show_election
-from comity.cli.members import Deciding, deciding, nobody
+from comity.cli.members import Deciding, check_prior, deciding, nobody
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
+from comity.cli.weights import require_weights
 from comity.decision.cases import ballots_in, by_member
 from comity.decision.changes import smallest_changes
 from comity.decision.deciding import decide, decide_tallied
 from comity.decision.election import elect
 from comity.decision.model import Rule
 from comity.kernel import documents
-from comity.kernel.errors import check_known
+from comity.kernel.errors import DataError, check_known
 
 KEYS = ("members", "positions", "tallies", "ballots", "groups", "roles", "weights", "prior")
-WAYS = 10  # of the smallest changes, at most so many are looked for
+WAYS = 100  # of the smallest changes, at most so many are looked for
 
 
 @click.command(
@@ -157,6 +158,7 @@ def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool
             raise refused("tallies, which name nobody who could change", "positions of members")
         return Answer(rule, decide_tallied(rule, asked["tallies"]))
     question = question_of(book, rule, asked)
+    require_weights(rule, question, in_file=True)
     positions = asked["positions"]
     found = decide(rule, question, positions)
     answer = Answer(rule, found, question, positions, deciding=asked["deciding"])
@@ -190,8 +192,12 @@ def _asked(
             asked[key] = [dict(pair(option, part) for part in each.split(",")) for each in given]
     if prior:
         asked["prior"] = prior
-    asked["rule"] = book.rules.chosen(name, book.on, prior=asked.get("prior") or "")
+    prior = asked.get("prior") or ""
+    check_prior(book, name, prior)
+    asked["rule"] = book.rules.chosen(name, book.on, prior=prior)
     counted = [key for key in ("tallies", "ballots") if asked.get(key)]
+    if not (counted or positions or rest or asked.get("positions")):
+        raise _nothing_said(asked["rule"])
     if counted:
         if positions or rest or asked.get("positions") or len(counted) > 1:
             named = " and ".join(["positions", *counted] if len(counted) == 1 else counted)
@@ -224,6 +230,13 @@ def _members(
     if rest or not found:
         raise nobody(book, rule)
     return Deciding(tuple(found))
+
+
+def _nothing_said(rule: Rule) -> DataError:
+    if rule.elects is not None:
+        return refused(f'no ballot in the election "{rule.id}"', "--ballot A=N,B=N,members=N")
+    expected = "--position POSITION=A,B, --rest POSITION, or --tally POSITION=N,…"
+    return refused(f'nobody said who takes which position under "{rule.id}"', expected)
 
 
 def _from_file(file: Path) -> dict[str, Any]:

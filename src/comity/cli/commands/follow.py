@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from comity.cli.context import Session, common, now, on_option
 from comity.cli.following import show_standing, standing_data, told
@@ -65,6 +66,7 @@ def command(
     in sentences. The procedure is one of an organisation, or of a FILE of procedures. The exit code
     is 1 where no decision is taken.
     """
+    _check_options(file, at, list_only=list_only)
     if file is not None and procedure is None and not list_only:
         raise refused("--events without a procedure", "comity follow ORG PROCEDURE --events FILE")
     book, procedures = open_procedures(session, organisation, on)
@@ -85,3 +87,15 @@ def command(
     else:
         show_standing(Page(session), said)
     return 0 if said.carried else 1
+
+
+def _check_options(file: Path | None, at: str | None, *, list_only: bool) -> None:
+    """Refuse an option that would be passed over."""
+    of_day = click.get_current_context().get_parameter_source("on") is not ParameterSource.DEFAULT
+    if file is None:
+        if at is not None:
+            raise refused("--at without --events", "--events FILE; --on DATE for a list")
+    elif list_only:
+        raise refused("--list with --events", "one of the two")
+    elif of_day:
+        raise refused("--on with --events", "--at INSTANT")

@@ -10,7 +10,9 @@ from comity.cli.context import Session, common
 from comity.cli.tables import Page
 from comity.kernel.canonical import JSON
 from comity.kernel.errors import ComityError
+from comity.register.rules import find_rules, stands_alone
 from comity.wording import names
+from comity.wording.catalogue import listed
 from comity.wording.data import fault_data
 from comity.wording.dates import date_text
 
@@ -27,7 +29,8 @@ Examples:
 def command(session: Session) -> int:
     """List the organisations, by the names that the other commands take.
 
-    The exit code is 2 where one cannot be read; the others are listed all the same.
+    Below them stand those of which only decision rules or procedures are known. The exit code is 2
+    where one cannot be read; the others are listed all the same.
     """
     found: dict[str, Charter | ComityError] = {}
     for folder in session.folders():
@@ -35,13 +38,22 @@ def command(session: Session) -> int:
             found[folder.name] = load(folder)
         except ComityError as error:
             found[folder.name] = error
+    alone = [each.name for each in find_rules(session.root) if stands_alone(each)]
     if session.as_json:
         rows = [_data(name, each, session.language) for name, each in found.items()]
-        session.emit({"language": session.language, "organisations": rows})
+        answer: dict[str, JSON] = {
+            "language": session.language,
+            "organisations": [*rows],
+            "rules_only": [*alone],
+        }
+        session.emit(answer)
     else:
         page = Page(session)
         columns = [page.word(each) for each in ("organisation", "name", "founded")]
         page.rows(columns, (_row(page, name, each) for name, each in found.items()))
+        if alone:
+            page.space()
+            page.line(page.word("rules_only", names=listed(page.language, alone)))
     return 2 if any(isinstance(each, ComityError) for each in found.values()) else 0
 
 
