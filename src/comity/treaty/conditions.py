@@ -185,7 +185,7 @@ class Conditions:
             return self.holding.total(test.weight)
         if amount.of == CONSENTS:
             return total_of(self._counted(test), self._weigh(amount.of_weight or test.weight))
-        if test.weight == HEADS and not test.without:
+        if test.weight == HEADS and (not test.without or self._counts_itself(amount.of)):
             return self.holding.size(amount.of)
         members = self.holding.among(amount.of) or {}
         kept = {
@@ -194,6 +194,11 @@ class Conditions:
             if (held := _left(spells, [self.holding.of(each, who) for each in test.without]))
         }
         return total_of(kept, self._weigh(test.weight))
+
+    def _counts_itself(self, name: str) -> bool:
+        """Whether only the size of a class is known, so that nobody can be taken from it."""
+        found = self.holding.treaty.classes.get(name)
+        return found is not None and found.size is not None
 
     def _required(self, test: Test) -> Line[Number]:
         amount = test.amount
