@@ -102,7 +102,14 @@ class Conditions:
         required = self._required(condition)
         counted = total_of(self._counted(condition), self._weigh(condition.weight))
         strict = condition.comparator == "more_than"
-        return together(lambda have, need: _reached(have, need, strict), counted, required)
+        reached = together(lambda have, need: _reached(have, need, strict), counted, required)
+        base = self._base(condition)
+        # Of an empty base no share is reached.
+        return (
+            reached
+            if base is None
+            else together(lambda is_so, whole: is_so and whole > 0, reached, base)
+        )
 
     def reckonings(self, condition: Condition, day: date) -> tuple[Reckoning, ...]:
         """Return what every test of a condition comes to on a day, in the order written."""
@@ -252,7 +259,7 @@ def _any(*values: bool) -> bool:
 
 
 def _reached(have: Number, need: Number, strict: bool) -> bool:
-    # Of an empty base no share is reached.
+    # Nobody reaches nothing.
     return (have > need if strict else have >= need) and have > 0
 
 
