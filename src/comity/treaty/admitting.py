@@ -62,13 +62,14 @@ class Gate:
     ) -> tuple[Consent | None, Refused | None]:
         """Return the way on which a consent comes, or why it is not taken.
 
-        Where a treaty says nothing of ways, every kind is taken from anyone.
+        Where a treaty says nothing of ways, every kind is taken from anyone. A consent of which the
+        kind is not known may have come on any of the ways.
         """
         refused = self._of_form(act)
         ways = self.holding.treaty.consents
         if refused or not ways:
             return None, refused
-        fitting = [each for each in ways if kind in each.kinds]
+        fitting = [each for each in ways if not kind or kind in each.kinds]
         if not fitting:
             kinds = ", ".join(dict.fromkeys(name for each in ways for name in each.kinds))
             return None, Refused(act.id, "kind_not_provided", kind, kinds)

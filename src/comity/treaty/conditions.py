@@ -102,7 +102,14 @@ class Conditions:
         required = self._required(condition)
         counted = total_of(self._counted(condition), self._weigh(condition.weight))
         strict = condition.comparator == "more_than"
-        return together(lambda have, need: _reached(have, need, strict), counted, required)
+        reached = together(lambda have, need: _reached(have, need, strict), counted, required)
+        base = self._base(condition)
+        # Of an empty base no share is reached.
+        return (
+            reached
+            if base is None
+            else together(lambda is_so, whole: is_so and whole > 0, reached, base)
+        )
 
     def reckonings(self, condition: Condition, day: date) -> tuple[Reckoning, ...]:
         """Return what every test of a condition comes to on a day, in the order written."""
@@ -185,7 +192,7 @@ class Conditions:
             return self.holding.total(test.weight)
         if amount.of == CONSENTS:
             return total_of(self._counted(test), self._weigh(amount.of_weight or test.weight))
-        if test.weight == HEADS and not test.without:
+        if test.weight == HEADS and (not test.without or self._counts_itself(amount.of)):
             return self.holding.size(amount.of)
         members = self.holding.among(amount.of) or {}
         kept = {
@@ -194,6 +201,11 @@ class Conditions:
             if (held := _left(spells, [self.holding.of(each, who) for each in test.without]))
         }
         return total_of(kept, self._weigh(test.weight))
+
+    def _counts_itself(self, name: str) -> bool:
+        """Whether only the size of a class is known, so that nobody can be taken from it."""
+        found = self.holding.treaty.classes.get(name)
+        return found is not None and found.size is not None
 
     def _required(self, test: Test) -> Line[Number]:
         amount = test.amount
@@ -247,7 +259,7 @@ def _any(*values: bool) -> bool:
 
 
 def _reached(have: Number, need: Number, strict: bool) -> bool:
-    # Of an empty base no share is reached.
+    # Nobody reaches nothing.
     return (have > need if strict else have >= need) and have > 0
 
 

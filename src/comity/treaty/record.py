@@ -20,6 +20,8 @@ Needs = Literal["party", "kind", "of", "to", "text", "what", "day", "until", "to
 class Act:
     """Something done about a treaty on a day; ``known_at``: from when it was known (none: always).
 
+    ``consent``: the kind of consent, empty where it is not known.
+
     ``of``: the party whose accession it is about. ``to``: the reservation objected to. ``until``:
     to when a notice is extended. ``day``: what the depositary determined. ``says``: the day that a
     notice names. ``succeeds``: whom a State succeeds, ``effective_from``: from when it is bound.
@@ -70,7 +72,7 @@ KINDS: Mapping[str, ActKind] = {
     "objected_to_accession": ActKind(6, ("party", "of")),
     "withdrew": ActKind(7),
     "revoked": ActKind(7),
-    "consented": ActKind(8, ("party", "kind")),
+    "consented": ActKind(8),
     "reserved": ActKind(9, ("party", "text")),
     "objected": ActKind(10, ("party", "to")),
     "reservation_withdrawn": ActKind(11, ("party", "to")),

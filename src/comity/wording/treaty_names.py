@@ -63,6 +63,11 @@ class Voice:
         """Return the word of a vocabulary: a kind of consent, a kind of act, a stage, a topic."""
         return known(self.language, f"treaty_{group}.{name}", readable(name))
 
+    def consent(self, kind: str) -> str:
+        """Return a kind of consent, or that there is one where its kind is not known."""
+        unknown = kind in ("", "consented")
+        return self.word("act", "consented") if unknown else self.word("kind", kind)
+
     def day(self, day: date) -> str:
         """Return a date."""
         return date_text(day, self.language)

@@ -85,7 +85,7 @@ def _period(voice: Voice, said: str) -> str:
 
 
 def _kind(voice: Voice, said: str) -> str:
-    return voice.word("kind", said)
+    return voice.consent(said)
 
 
 def _topic(voice: Voice, said: str) -> str:

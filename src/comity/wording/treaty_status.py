@@ -193,7 +193,7 @@ class _Telling:
         if party.signed is not None:
             yield self.say("signed", day=self.day(party.signed))
         if party.consented is not None:
-            kind = self.voice.word("kind", party.kind)
+            kind = self.voice.consent(party.kind)
             yield self.say("consented", kind=kind, day=self.day(party.consented))
 
     def bonds(self, party: Party) -> Iterator[str]:

@@ -117,7 +117,8 @@ def _numbers(leaf: Data, test: Data) -> Iterator[str]:
     if "rounded" not in leaf and amount + _number(leaf.get("plus", 0)) != required:
         yield f"required are {amount}, not {required}"
     enough = counted > required if "more_than" in leaf else counted >= required
-    if test["met"] != (enough and counted > 0):
+    of_nothing = "of" in leaf and Fraction(test["base"]) == 0
+    if test["met"] != (enough and counted > 0 and not of_nothing):
         yield "the test is said to be met, or not, against its numbers"
 
 

@@ -372,6 +372,21 @@ def test_every_refusal_has_a_sentence(code: str, language: str) -> None:
     assert sentence.count("2030") >= 1
 
 
+@pytest.mark.parametrize(
+    ("language", "consent"),
+    [("en", "consent to be bound"), ("ru", "согласие на обязательность"), ("zh", "同意受约束")],
+)
+def test_a_consent_of_which_the_kind_is_not_known_is_a_consent(language: str, consent: str) -> None:
+    record = Record.of((*ACTS_OF_FOUR, deposit("again", "AA", date(2030, 5, 3), "")))
+    refused = Refused("again", "already_consented", "consented", "first")
+    voice = Voice(FOURTH_DEPOSIT, language)
+    party = Party("AA", consent="again", consented=date(2030, 5, 3))
+    status = Status(FOURTH_DEPOSIT, record, date(2030, 5, 3), "open", parties={"AA": party})
+
+    assert consent in refusal_sentence(refused, record, voice)
+    assert consent in party_sentences(status, voice)[1]
+
+
 def test_no_refusal_is_told_that_there_is_not() -> None:
     codes = {each.partition(".")[2] for each in catalogue("en") if "treaty_refusal." in each}
     assert codes == {*REFUSALS, "refused"}
