@@ -139,9 +139,12 @@ def read_case(data: Any, treaties: Treaties) -> Case:
     for each in around.values():
         check_keys(each, AROUND, "a treaty around", ())
     known = {name: day_of(each["in_force"]) for name, each in around.items() if "in_force" in each}
+    treaty, record = treaties.treaty(str(data["treaty"])), read_record(data)
+    if treaty.part_of in around and treaty.part_of not in known:
+        record = record.adding(read_record(around[treaty.part_of]).of_part(treaty.id).acts)
     return Case(
-        treaty=treaties.treaty(str(data["treaty"])),
-        record=read_record(data),
+        treaty=treaty,
+        record=record,
         members={name: read_spells(each) for name, each in mapping_of(data, "members").items()},
         exists=read_spells(mapping_of(data, "exists")),
         others={

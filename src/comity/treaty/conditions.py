@@ -42,8 +42,9 @@ class Reckoning:
     """What a test comes to on a day.
 
     ``counted`` and ``required`` are numbers of parties or sums of a weight; ``strict``: more than
-    ``required`` is needed. ``parties`` are those counted, ``absent`` those missing, where it is a
-    matter of names. ``acts`` are the grounds.
+    ``required`` is needed. ``parties`` are those counted; ``absent`` are those missing, where it is
+    a matter of names, or what is still to be certified, or the treaty not in force. ``acts`` are
+    the grounds.
     """
 
     leaf: Leaf
@@ -134,8 +135,8 @@ class Conditions:
                 for act in self.holding.record.of_kind("certified")
                 if act.what == leaf.what and act.on <= day
             )
-            return Reckoning(leaf, met, acts=acts)
-        return Reckoning(leaf, met)
+            return Reckoning(leaf, met, absent=() if met else (leaf.what,), acts=acts)
+        return Reckoning(leaf, met, absent=() if met else (leaf.treaty,))
 
     def _reckoned(self, test: Test, day: date, met: bool) -> Reckoning:
         counted = self._counted(test)

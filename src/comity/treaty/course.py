@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from comity.kernel.dates import Period
 from comity.treaty.acceding import acceptances
@@ -73,8 +74,7 @@ class Course:
 
     def binding(self, day: date) -> Given | None:
         """Return the consent that binds the party on a day."""
-        last = self.last
-        return last if last is not None and last.binds(day) else None
+        return next((each for each in reversed(self.given) if each.binds(day)), None)
 
     def is_in(self, name: str, day: date) -> bool:
         """Whether the party is in a class on a day."""
@@ -85,7 +85,8 @@ class Course:
         way = given.way
         if way is None or not way.accepted_by:
             return given.act.on
-        wanted = self.gate.holding.among(way.accepted_by) or {}
+        among = self.gate.holding.among(way.accepted_by) or {}
+        wanted = {who for who, held in among.items() if any(given.act.on in each for each in held)}
         accepted = reversed(acceptances(self.record, given.act))
         days = sorted({each.party: each.on for each in accepted if each.party in wanted}.values())
         number = way.acceptances or len(wanted)
@@ -93,8 +94,9 @@ class Course:
 
     def standing(self) -> Iterator[Standing]:
         """Yield the consents that count, each with the period in which it does."""
-        for each in self.given:
-            start, end = self.counts_from(each), each.revoked.on if each.revoked else None
+        later = [each.act.on for each in self.given[1:]]
+        for each, again in zip_longest(self.given, later):
+            start, end = self.counts_from(each), each.revoked.on if each.revoked else again
             if start is not None and (end is None or start < end):
                 period = Period(start, end)
                 yield Standing(self.name, each.kind, each.act.id, (period,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from comity.treaty.binding import own_starts
 from comity.treaty.counting import end_of
 from comity.treaty.course import Course, Given
 from comity.treaty.dates import Starts, dated
+from comity.treaty.lines import Spells
 from comity.treaty.model import Windows
 from comity.treaty.record import Act
 from comity.treaty.status import Bound, Refused
@@ -71,10 +73,7 @@ def ended(course: Course, given: Given) -> Bound | None:
     bound, rule = given.bound, course.treaty.withdrawal
     if bound is None:
         return None
-    end = given.ends
-    if rule is not None and rule.with_class:
-        left = _left(course, rule.with_class, bound.since)
-        end = min((each for each in (end, left) if each is not None), default=None)
+    end = min((each for each in _ends(course, given, bound) if each is not None), default=None)
     if end is None:
         return bound
     if end <= bound.since:
@@ -85,6 +84,17 @@ def ended(course: Course, given: Given) -> Bound | None:
     return replace(bound, until=end, acts=acts, survives_until=survives)
 
 
+def _ends(course: Course, given: Given, bound: Bound) -> Iterator[date | None]:
+    """Yield when the party leaves, ceases to be in a class that it must be in, and to exist."""
+    yield given.ends
+    rule, holding = course.treaty.withdrawal, course.gate.holding
+    if rule is not None and rule.with_class:
+        yield _left(holding.of(rule.with_class, course.name), bound.since)
+    exists = holding.around.exists.get(course.name)
+    if exists is not None:
+        yield _left(exists, bound.since)
+
+
 def _noticed(course: Course, act: Act) -> Given | None:
     last = course.last
     if last is None or last.notice is None or last.ends is None or act.on >= last.ends:
@@ -92,8 +102,7 @@ def _noticed(course: Course, act: Act) -> Given | None:
     return last
 
 
-def _left(course: Course, name: str, since: date) -> date | None:
-    spells = course.gate.holding.of(name, course.name)
+def _left(spells: Spells, since: date) -> date | None:
     return next((each.end for each in spells if since in each), since)
 
 

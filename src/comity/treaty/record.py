@@ -149,6 +149,11 @@ class Record:
         """Everybody who did something, in the order of their first acts."""
         return tuple(each for each in self._by if each)
 
+    def of_part(self, part: str) -> Record:
+        """Return what of the record of a whole is about a part: not consents that name others."""
+        kept = (each for each in self.acts if not each.parts or part in each.parts)
+        return Record(tuple(each for each in kept if each.kind != "determined"))
+
     def without(self, acts: Collection[str]) -> Record:
         """Return the record without some acts."""
         return Record(tuple(each for each in self.acts if each.id not in acts))

@@ -74,7 +74,7 @@ def _consent(course: Course, act: Act) -> Refused | None:
 def _give(course: Course, act: Act, kind: str) -> Refused | None:
     way, refused = course.gate.consent(act, kind, signed=course.signature is not None)
     last = course.last
-    if refused is None and last is not None and last.stands(act.on):
+    if refused is None and last is not None and last.stands(act.on) and last.notice is None:
         refused = Refused(act.id, "already_consented", kind or act.kind, last.act.id)
     if refused is not None:
         return refused

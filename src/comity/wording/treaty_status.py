@@ -10,7 +10,7 @@ from comity.decision.model import HEADS
 from comity.decision.numbers import Number, text_of
 from comity.kernel.finding import Doubt
 from comity.treaty.conditions import Reckoning
-from comity.treaty.model import Certified, InForce, Not, Test, Together, Treaties
+from comity.treaty.model import Certified, Every, InForce, Not, Test, Together, Treaties
 from comity.treaty.record import Act, Record
 from comity.treaty.status import Bound, Party, Status
 from comity.wording.catalogue import listed, text
@@ -100,9 +100,14 @@ def _verdict(reckoning: Reckoning, voice: Voice) -> str:
     if reckoning.met:
         return _say(voice, "met")
     missing = reckoning.missing
-    if isinstance(missing, tuple):
+    if isinstance(missing, tuple) and isinstance(reckoning.leaf, Every):
         return _say(voice, "missing", missing=voice.parties(missing))
-    if not isinstance(reckoning.leaf, Test) or missing < 0 or not (missing or reckoning.strict):
+    if (
+        isinstance(missing, tuple)
+        or not isinstance(reckoning.leaf, Test)
+        or missing < 0
+        or not (missing or reckoning.strict)
+    ):
         return _say(voice, "missed")
     return _say(voice, "missing", missing=_lack(missing, reckoning.leaf, reckoning.strict, voice))
 

@@ -200,7 +200,8 @@ def _founders(treaty: Data, certificate: Data, met: date) -> Iterator[str]:
             and first["since"] != certificate["enters_on"]
         ):
             yield f"{each['party']} consented in time, and is bound from {first['since']}"
-        if first and first["since"] < each["on"] and not first["determined"]:
+        succeeds = each["kind"] == "succession"  # it may be bound from the day of succession
+        if first and first["since"] < each["on"] and not first["determined"] and not succeeds:
             yield f"{each['party']} is bound before it consented"
 
 
