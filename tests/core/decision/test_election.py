@@ -128,6 +128,13 @@ def test_a_ballot_without_a_quorum_is_none_of_its_stage() -> None:
     assert [each.valid for each in found.ballots] == [True, False, False]
 
 
+def test_a_quorum_of_the_members_counts_those_who_may_not_vote() -> None:
+    ballot = {"A": 20, "B": 10, "members": 30}
+    for everybody, elected in ((59, "A"), (60, None)):
+        found = elect(CHAIR, [{**ballot, "everybody": everybody}]).value
+        assert (found.ballots[0].valid, found.elected) == (bool(elected), elected)
+
+
 def test_whoever_has_the_fewest_votes_leaves_in_the_weight_of_the_rule() -> None:
     def ballot(**power: int) -> list[dict[str, Any]]:
         return [{"weight": "power", "total": 100, **power}, dict.fromkeys(power, 1)]

@@ -57,14 +57,16 @@ Examples:
     "tallies",
     multiple=True,
     metavar="POSITION=N,...",
-    help="How many took each position, where no names are known; also group=, weight=, members=.",
+    help="How many took each position, where no names are known; also group=, weight=, members=, "
+    "everybody=.",
 )
 @click.option(
     "--ballot",
     "ballots",
     multiple=True,
     metavar="A=N,B=N,...",
-    help="The votes for each candidate in a ballot of an election; also members=, total=.",
+    help="The votes for each candidate in a ballot of an election; also members=, "
+    "total=, everybody=.",
 )
 @click.option(
     "--members",
