@@ -368,6 +368,22 @@ def _circles(tree: Tree) -> Iterator[Fault]:
             )  # fmt: skip
 
 
+def _chains(tree: Tree) -> Iterator[Fault]:
+    """A decision selects a rule that can be put: one outcome says nothing of a second decision."""
+    every = [(str(path[1]), _period(rule)) for path, rule in versions(tree) if "chosen_by" in rule]
+    for path, rule in versions(tree):
+        selects = [*find(rule, "chosen_by.outcomes.*"), *find(rule, "chosen_by.otherwise")]
+        for below, name in selects:
+            held = [period for other, period in every if other == name != path[1]]
+            if any(period.overlaps(_period(rule)) for period in held):
+                yield tree.wrong(
+                    "rule_unclear", f'the rule "{name}", which another decision selects again',
+                    "a rule with the key decide",
+                    f'Give each of the rules that "{name}" leads to an outcome here.',
+                    *path, *below,
+                )  # fmt: skip
+
+
 def _no_quorum(tree: Tree) -> Iterator[Fault]:
     """The outcome ``no_quorum`` belongs to the quorum."""
     for path, rule in versions(tree):
@@ -392,6 +408,7 @@ CHECKS: tuple[Check, ...] = (
     _periods,
     _weights,
     _circles,
+    _chains,
     _no_quorum,
     faults_of_elections,
 )
