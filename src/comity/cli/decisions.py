@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,14 @@ from comity.cli.needed import (
     needs_of_positions,
     needs_of_tallies,
     show_needs,
+)
+from comity.cli.premises import (
+    NOT_SAID,
+    Selected,
+    electorate_data,
+    electorate_lines,
+    selection_data,
+    selection_line,
 )
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
@@ -46,6 +54,7 @@ class Answer:
     positions: Mapping[str, str] | None = None
     changes: Changes | None = None
     deciding: Deciding = NOBODY_SAID
+    selected: Selected = NOT_SAID
     needs: Needs | None = None
 
 
@@ -64,7 +73,7 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
     """Print a decision: the outcome, what was counted, who is who, and the grounds."""
     decision = answer.finding.value
     _title(page, book, answer.rule)
-    if line := by_tables(book, answer.rule, answer.deciding, page.language):
+    for line in _premises(book, answer, page.language):
         page.line(line, indent=2)
     _positions(page, book, answer)
     page.heading(_say(page, "outcome", outcome=_outcome(page, book, decision.outcome)))
@@ -85,6 +94,17 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
         page.line(summary, indent=2)
         if body:
             page.line(body, indent=6)
+
+
+def _premises(book: Rulebook, answer: Answer, language: str) -> Iterator[str]:
+    """Yield what the answer takes for granted, before any position."""
+    rule, question, positions = answer.rule, answer.question, answer.positions
+    if line := selection_line(book, rule, answer.selected, language):
+        yield line
+    if line := by_tables(book, rule, answer.deciding, language):
+        yield line
+    if question is not None and positions is not None:
+        yield from electorate_lines(book, rule, question, positions, language)
 
 
 def _say(page: Page, key: str, /, **values: object) -> str:
@@ -226,8 +246,10 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
         "language": language,
         "rule": answer.rule.id,
         "rule_name": rule_name(answer.rule.id, book.rules, language),
+        **selection_data(answer.selected),
         "members": list(answer.question.members) if answer.question else None,
         "members_by": list(answer.deciding.by),
+        "without": electorate_data(book, answer.rule, answer.question, language),
         "outcome": decision.outcome,
         "outcome_name": outcome_name(decision.outcome, book.rules, language),
         "carried": decision.carried,
