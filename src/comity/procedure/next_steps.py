@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from comity.kernel.finding import unique
-from comity.procedure.admitting import reckoned, since
+from comity.procedure.conditions import reckoned, since
 from comity.procedure.course import Course
 from comity.procedure.model import Step, Take
 from comity.procedure.standing import Possible, Standing

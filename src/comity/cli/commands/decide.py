@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from comity.cli.context import Session, common, on_option
-from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
+from comity.cli.decision_rules import rules_data, show_rules
+from comity.cli.decisions import Answer, answer_data, needs_of, show_answer
 from comity.cli.elections import election_data, show_election
 from comity.cli.members import Deciding, check_prior, deciding, nobody
 from comity.cli.premises import Selected, selection_data, selection_line
