@@ -125,7 +125,9 @@ def test_every_name_of_every_thing_finds_it_among_the_first(organisation: str) -
 def test_every_identifier_leads_to_what_it_identifies(organisation: str) -> None:
     now = present()
     record = now.register.organisation(organisation)
-    identified = {"act": [act.id for act in record.acts], "article": [*record.charter.articles]}
+    # The process may remember an act that another test took back from its database.
+    acts = [act.id for act in record.acts][: now.known[organisation]]
+    identified = {"act": acts, "article": [*record.charter.articles]}
     identified["source"] = [*record.charter.sources]
     for kind, identifiers in identified.items():
         for id in identifiers:

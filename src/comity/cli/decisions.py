@@ -1,9 +1,9 @@
-"""How decisions and decision rules look on a terminal, and as data."""
+"""How decisions look on a terminal, and as data."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,14 @@ from comity.cli.needed import (
     needs_of_tallies,
     show_needs,
 )
+from comity.cli.premises import (
+    NOT_SAID,
+    Selected,
+    electorate_data,
+    electorate_lines,
+    selection_data,
+    selection_line,
+)
 from comity.cli.rulebook import Rulebook
 from comity.cli.tables import Page
 from comity.decision.changes import Changes, Step, Way
@@ -25,9 +33,9 @@ from comity.decision.question import Question
 from comity.kernel.canonical import JSON
 from comity.kernel.finding import Finding
 from comity.wording.catalogue import capital, listed, text
-from comity.wording.dates import date_text, period_text
-from comity.wording.decision_names import position_name, provision_name, rule_name
-from comity.wording.decisions import named, outcome_name, reckoning_sentence, rule_sentences
+from comity.wording.dates import date_text
+from comity.wording.decision_names import position_name, rule_name
+from comity.wording.decisions import named, outcome_name, reckoning_sentence
 
 WAYS_SHOWN = 10  # of the smallest changes
 NAMED = 60  # more holders of one position are all others, beside those of another
@@ -46,6 +54,7 @@ class Answer:
     positions: Mapping[str, str] | None = None
     changes: Changes | None = None
     deciding: Deciding = NOBODY_SAID
+    selected: Selected = NOT_SAID
     needs: Needs | None = None
 
 
@@ -64,7 +73,7 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
     """Print a decision: the outcome, what was counted, who is who, and the grounds."""
     decision = answer.finding.value
     _title(page, book, answer.rule)
-    if line := by_tables(book, answer.rule, answer.deciding, page.language):
+    for line in _premises(book, answer, page.language):
         page.line(line, indent=2)
     _positions(page, book, answer)
     page.heading(_say(page, "outcome", outcome=_outcome(page, book, decision.outcome)))
@@ -85,6 +94,17 @@ def show_answer(page: Page, book: Rulebook, answer: Answer) -> None:
         page.line(summary, indent=2)
         if body:
             page.line(body, indent=6)
+
+
+def _premises(book: Rulebook, answer: Answer, language: str) -> Iterator[str]:
+    """Yield what the answer takes for granted, before any position."""
+    rule, question, positions = answer.rule, answer.question, answer.positions
+    if line := selection_line(book, rule, answer.selected, language):
+        yield line
+    if line := by_tables(book, rule, answer.deciding, language):
+        yield line
+    if question is not None and positions is not None:
+        yield from electorate_lines(book, rule, question, positions, language)
 
 
 def _say(page: Page, key: str, /, **values: object) -> str:
@@ -226,8 +246,10 @@ def answer_data(book: Rulebook, answer: Answer, language: str) -> dict[str, JSON
         "language": language,
         "rule": answer.rule.id,
         "rule_name": rule_name(answer.rule.id, book.rules, language),
+        **selection_data(answer.selected),
         "members": list(answer.question.members) if answer.question else None,
         "members_by": list(answer.deciding.by),
+        "without": electorate_data(book, answer.rule, answer.question, language),
         "outcome": decision.outcome,
         "outcome_name": outcome_name(decision.outcome, book.rules, language),
         "carried": decision.carried,
@@ -270,54 +292,5 @@ def _changes_data(changes: Changes) -> dict[str, JSON]:
                 ],
             }
             for way in changes.ways
-        ],
-    }
-
-
-# The rules themselves
-
-
-def _in_force(book: Rulebook, only: str | None) -> list[Rule]:
-    """Return the versions in force on the day, of one rule or of all."""
-    if only is not None:
-        return [book.rules.on(only, book.on)]
-    every = (each for versions in book.rules.versions.values() for each in versions)
-    return [each for each in every if book.on in each.period]
-
-
-def show_rules(page: Page, book: Rulebook, *, only: str | None) -> None:
-    """Print the rules in force on the day, each in words."""
-    day = date_text(book.on, page.language)
-    page.line(page.word("on", name=book.title(page.language), date=day), style="bold")
-    for rule in _in_force(book, only):
-        page.heading(f"{rule.id}: {rule_name(rule.id, book.rules, page.language)}")
-        for sentence in rule_sentences(rule, book.rules, page.language):
-            page.line(sentence, indent=2)
-        if rule.table is not None:
-            page.line(_say(page, "words", words=", ".join(rule.table.positions)), indent=2)
-        for summary, _ in book.ground_lines([rule.article] if rule.article else [], page.language):
-            page.line(summary, indent=2, style="dim")
-        if rule.period.start or rule.period.end:
-            page.line(period_text(rule.period, page.language), indent=2, style="dim")
-
-
-def rules_data(book: Rulebook, language: str, *, only: str | None) -> dict[str, JSON]:
-    """Return the rules in force on the day as plain data."""
-    return {
-        "organisation": book.id,
-        "on": book.on.isoformat(),
-        "language": language,
-        "rules": [
-            {
-                "id": rule.id,
-                "name": rule_name(rule.id, book.rules, language),
-                "says": [*rule_sentences(rule, book.rules, language)],
-                "positions": list(rule.table.positions) if rule.table else [],
-                "article": rule.article or None,
-                "article_name": provision_name(rule.article, book.rules, language) or None,
-                "from": str(rule.period.start) if rule.period.start else None,
-                "until": str(rule.period.end) if rule.period.end else None,
-            }
-            for rule in _in_force(book, only)
         ],
     }

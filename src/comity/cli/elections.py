@@ -16,11 +16,18 @@ from comity.wording.decision_names import rule_name
 from comity.wording.decisions import outcome_name, reckoning_sentence
 
 
-def show_election(page: Page, book: Rulebook, rule: Rule, finding: Finding[Election]) -> None:
-    """Print the ballots, who is elected or goes on, what was counted last, and the grounds."""
+def show_election(
+    page: Page, book: Rulebook, rule: Rule, finding: Finding[Election], *, taken: str = ""
+) -> None:
+    """Print the ballots, who is elected or goes on, what was counted last, and the grounds.
+
+    ``taken`` says which rule was taken, where that goes without an earlier decision.
+    """
     election = finding.value
     name = f"{rule_name(rule.id, book.rules, page.language)} – {book.title(page.language)}"
     page.line(page.word("on", name=name, date=date_text(book.on, page.language)), style="bold")
+    if taken:
+        page.line(taken, indent=2)
     for number, counted in enumerate(election.ballots, 1):
         page.line(_ballot(page, book, number, counted), indent=2)
     page.heading(_outcome(page, book, election))

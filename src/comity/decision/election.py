@@ -13,11 +13,9 @@ from comity.decision.deciding import Decision, decide_tallied, require_entries
 from comity.decision.model import ALL, NO_QUORUM, Rule
 from comity.decision.numbers import Number, exact
 from comity.decision.stages import Elects
-from comity.decision.tallies import Tally
+from comity.decision.tallies import KEYS, Tally
 from comity.kernel.errors import DataError, Fault, UnknownName, unknown
 from comity.kernel.finding import Finding
-
-_OF_TALLIES = frozenset({"group", "weight", "total", "members"})
 
 Ballot = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -140,7 +138,7 @@ class _Course:
     def _named(self, tallies: Sequence[Mapping[str, Any]], number: int) -> list[str]:
         """Return the candidates of a ballot; raises where one of them cannot be one."""
         positions = self.rule.positions.positions
-        words = [word for tally in tallies for word in tally if word not in _OF_TALLIES]
+        words = [word for tally in tallies for word in tally if word not in KEYS]
         named = [*dict.fromkeys(word for word in words if word not in positions)]
         if self.elects.supporting in words or not named:
             found = f"ballot {number} without the name of a candidate"
@@ -179,7 +177,7 @@ class _Course:
     def _seen_by(self, candidate: str, tally: Mapping[str, Any]) -> dict[str, Any]:
         """Return a tally as it is for one candidate: votes for others are the other position."""
         positions = self.rule.positions.positions
-        kept = {key: each for key, each in tally.items() if key in _OF_TALLIES or key in positions}
+        kept = {key: each for key, each in tally.items() if key in KEYS or key in positions}
         others = [each for key, each in tally.items() if key not in kept and key != candidate]
         kept[self.elects.supporting] = tally.get(candidate, 0)
         kept[self.elects.other] = sum(map(exact, [kept.get(self.elects.other, 0), *others]))

@@ -63,7 +63,6 @@ class Rules:
         that nothing selects is itself.
         """
         found = self.on(rule, day)
-        while found.chosen_by is not None:
-            chosen = found.chosen_by
-            found = self.on(chosen.outcomes.get(prior, chosen.otherwise), day)
-        return found
+        if found.chosen_by is None:
+            return found
+        return self.on(found.chosen_by.outcomes.get(prior, found.chosen_by.otherwise), day)

@@ -12,6 +12,8 @@ from comity.decision.numbers import Number, not_negative
 from comity.kernel.errors import DataError, Fault
 
 _HEADS = frozenset({"", "one", "heads"})  # how a tally may call the weight of one for each
+_TOTALS = ("total", "members", "everybody")
+KEYS = frozenset({"group", "weight", *_TOTALS})  # of a tally; every other is a position
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Tally:
     """What those who took each position weigh, in one group and one weight.
 
     ``total`` is what all those weigh whom the tally covers, ``members`` what the whole electorate
-    does; either may be left out where no test asks for it.
+    does; either may be left out where no test asks for it. ``everybody`` is what all members weigh,
+    those outside the electorate too: the base ``members``. Left out, nobody is outside.
     """
 
     counts: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
@@ -27,10 +30,11 @@ class Tally:
     weight: str = HEADS
     total: Number | None = None
     members: Number | None = None
+    everybody: Number | None = None
 
     @staticmethod
     def of(data: Mapping[str, object]) -> Tally:
-        """Read ``{group, weight, members, total}`` and a number for each position.
+        """Read ``{group, weight, members, total, everybody}`` and a number for each position.
 
         Raises `DataError` for what is no number, or less than 0.
         """
@@ -38,13 +42,14 @@ class Tally:
         weight = str(given.pop("weight", HEADS))
         group = str(given.pop("group", ALL))
         numbers = {key: not_negative(each, f'"{key}" in a tally') for key, each in given.items()}
-        totals = {key: numbers.pop(key) for key in ("total", "members") if key in numbers}
+        totals = {key: numbers.pop(key) for key in _TOTALS if key in numbers}
         return Tally(
             numbers,
             group=group,
             weight=HEADS if weight in _HEADS else weight,
             total=totals.get("total"),
             members=totals.get("members"),
+            everybody=totals.get("everybody"),
         )
 
 
@@ -82,10 +87,14 @@ def _sums_of(rule: Rule, tally: Tally) -> Sums:
             add(sums, effect, weighed)
         else:
             outside += weighed
+    members = sums[EVERYONE] + outside
     if tally.total is None and tally.members is None:
         del sums[EVERYONE]  # what is listed may not be all
     else:
-        sums[MEMBERS] = sums[EVERYONE] + outside
+        sums[MEMBERS] = members
+    if tally.everybody is not None:
+        _at_most(members, tally.everybody, "everybody")
+        sums[MEMBERS] = tally.everybody
     return sums
 
 
@@ -100,8 +109,12 @@ def _complete(rule: Rule, tally: Tally) -> list[tuple[str, Number]]:
         if total is None:
             continue
         listed = sum(weighed for _, weighed in found)
-        if listed > total:
-            what = f"positions of {listed} of {total} ({name}) in a tally"
-            raise DataError(Fault("tally_exceeded", what, "no more than there are"))
+        _at_most(listed, total, name)
         found.append((position, total - listed))
     return found
+
+
+def _at_most(listed: Number, total: Number, name: str) -> None:
+    if listed > total:
+        what = f"positions of {listed} of {total} ({name}) in a tally"
+        raise DataError(Fault("tally_exceeded", what, "no more than there are"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,9 @@ class Tree:
     def unknown(self, kind: str, name: str, known: Collection[str], *path: str | int) -> Fault:
         """Return the fault for a name that is not defined."""
         return unknown(kind, name, known, place=self.part.place(*path))
+
+
+Check = Callable[[Tree], Iterator[Fault]]
 
 
 def versions(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from comity.kernel.errors import DataError, Fault
 from comity.kernel.finding import Finding, unique
-from comity.procedure.admitting import Reason, admitted, possible_instant, refused
+from comity.procedure.admitting import admitted, possible_instant, refused
+from comity.procedure.conditions import Reason
 from comity.procedure.course import Course
 from comity.procedure.events import Event, Matter
 from comity.procedure.following import Cause, begun, followed, opened

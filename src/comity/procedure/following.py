@@ -7,7 +7,7 @@ from datetime import datetime
 
 from comity.decision.deciding import Decision
 from comity.kernel.finding import Doubt, Finding, merged, unique
-from comity.procedure.admitting import conditions_hold
+from comity.procedure.conditions import conditions_hold
 from comity.procedure.course import Course, words
 from comity.procedure.events import KINDS, OF_PROCEDURE, Event
 from comity.procedure.model import AS_DECIDED, Answer, Asked, Stage, Step

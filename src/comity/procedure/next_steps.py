@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from comity.kernel.finding import unique
-from comity.procedure.admitting import reckoned, since
+from comity.procedure.conditions import reckoned, since
 from comity.procedure.course import Course
 from comity.procedure.model import Step, Take
 from comity.procedure.standing import Possible, Standing
@@ -24,9 +24,7 @@ def possible(course: Course, standing: Standing, at: datetime) -> tuple[Possible
 
 def _way(course: Course, standing: Standing, take: Take, at: datetime) -> Possible | None:
     earliest, latest = _times(course, standing, take)
-    limits = [each for each in (latest, _deadline(standing)) if each is not None]
-    latest = min(limits, default=None)
-    if _used_up(standing, take) or (latest is not None and latest < at):
+    if _used_up(standing, take) or (latest is not None and latest <= at):
         return None
     who = _who(course, standing, take, at)
     if not who:
@@ -34,6 +32,8 @@ def _way(course: Course, standing: Standing, take: Take, at: datetime) -> Possib
     stages = unique(tuple(_targets(take.step)))
     if earliest is not None and earliest <= at:
         earliest = None
+    limits = [each for each in (latest, _deadline(standing)) if each is not None]
+    latest = min(limits, default=None)
     return Possible(take.kind, take.by, who, stages, take.article, earliest, latest)
 
 

@@ -196,6 +196,65 @@ def test_tallies_and_the_outcome_that_selects_the_rule(ask: Ask, club: Path) -> 
     assert (found["rule"], found["blocking"]) == ("consensus", "1")
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Rule: “Vote”, as no earlier decision was named (--prior adopted)"),
+        ("ru", "Правило: «Голосование», так как итог предшествующего решения не указан"),
+        ("zh", "规则：“表决”，因未指明先前的决定（--prior adopted）"),
+    ],
+)
+def test_it_says_which_rule_was_taken_without_an_earlier_decision(
+    language: str, says: str, run: Run, ask: Ask, club: Path
+) -> None:
+    words = ("--tally", "yes=2,members=3", "--tally", "group=founders,no=0,members=1")
+    lines = run("decide", "club", "chosen", *words, "--lang", language, data=club).stdout
+    assert says in " ".join(lines.split())
+    found = ask("decide", "club", "chosen", *words, data=club)
+    assert (found["rule_asked"], found["rule"], found["prior"]) == ("chosen", "vote", None)
+    said = ("chosen", "--prior", "not_adopted")
+    assert "earlier" not in run("decide", "club", *said, *words, data=club).stdout
+    found = ask("decide", "club", *said, *words, data=club)
+    assert (found["rule"], found["prior"], found["without"]) == ("vote", "not_adopted", None)
+    assert "earlier" not in run("decide", "club", "vote", *words, data=club).stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "nobody", "somebody"),
+    [
+        (
+            "en",
+            "Decides: all 3 members; nobody was named as “the State concerned” "
+            "(--role state_concerned=A,B)",
+            "Does not decide, as “the State concerned”: B",
+        ),
+        ("ru", "Решают все члены (3); никто не указан", "Не участвует в решении как «о ком речь»"),
+        ("zh", "决定者：全体3个成员；未指明谁是“当事国”", "作为“当事国”不参加决定：B"),
+    ],
+)
+def test_it_says_who_does_not_decide_or_that_nobody_was_named(
+    language: str, nobody: str, somebody: str, run: Run, ask: Ask, club: Path
+) -> None:
+    words = ("decide", "club", "consensus", "--members", "A,B,C", "--rest", "joins_consensus")
+    text = run(*words, "--lang", language, data=club).stdout
+    assert nobody in " ".join(text.split())
+    role = ("--role", "state_concerned=B")
+    text = run(*words, *role, "--lang", language, data=club).stdout
+    assert somebody in text
+    assert "--role" not in text
+    (left_out,) = ask(*words, *role, data=club)["without"]
+    assert left_out == {"role": "state_concerned", "role_name": "the State concerned",
+                        "members": ["B"]}  # fmt: skip
+    assert ask(*words, data=club)["without"][0]["members"] == []
+
+
+def test_it_does_not_say_that_all_decide_where_somebody_takes_no_part(run: Run, club: Path) -> None:
+    words = ("decide", "club", "consensus", "--members", "A,B", "--rest", "joins_consensus")
+    text = run(*words, "--position", "does_not_participate=A", data=club).stdout
+    assert "  Nobody was named as “the State concerned” (--role" in text
+    assert "Decides: all" not in text
+
+
 def test_rules_and_question_may_be_files(ask: Ask, club: Path, tmp_path: Path) -> None:
     question = tmp_path / "question.yaml"
     question.write_text("{members: [A, B], positions: {joins_consensus: [A], objects: [B]}}")

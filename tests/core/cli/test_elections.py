@@ -98,6 +98,18 @@ def test_it_says_so_in_three_languages(
     assert [each for each in said if each not in text] == []
 
 
+def test_it_says_which_rule_was_taken_without_an_earlier_decision(
+    ask: Ask, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "club.yaml"
+    chosen = "{rule: motion, outcomes: {adopted: motion}, otherwise: chair}"
+    file.write_text(f"{RULES}  chosen: {{chosen_by: {chosen}}}\n")
+    words = ("decide", str(file), "chosen", *FIRST)
+    assert "Rule: “Chair”, as no earlier decision was named (--prior adopted)" in run(*words).stdout
+    found = ask(*words, code=1)
+    assert (found["rule"], found["rule_asked"], found["prior"]) == ("chair", "chosen", None)
+
+
 def test_ballots_may_stand_in_a_file(ask: Ask, rules: str, tmp_path: Path) -> None:
     question = tmp_path / "question.yaml"
     question.write_text("ballots: [[{A: 20, B: 10, members: 30}]]")

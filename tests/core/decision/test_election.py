@@ -128,6 +128,22 @@ def test_a_ballot_without_a_quorum_is_none_of_its_stage() -> None:
     assert [each.valid for each in found.ballots] == [True, False, False]
 
 
+def test_a_ballot_has_a_quorum_only_if_it_has_one_for_every_candidate() -> None:
+    quorum = "{votes: present, more_than: 1/2, of: members, article: art_2}"
+    one = "{votes: in_favour, at_least: 1}"
+    rule = read_rules(parse(RULES.replace(quorum, one), "rules.yaml")).on("chair")
+    for votes, valid in ({"A": 20, "B": 1}, True), ({"A": 20, "B": 0}, False):
+        found = elect(rule, [{**votes, "members": 30}]).value
+        assert (found.ballots[0].valid, found.elected) == (valid, "A" if valid else None)
+
+
+def test_a_quorum_of_the_members_counts_those_who_may_not_vote() -> None:
+    ballot = {"A": 20, "B": 10, "members": 30}
+    for everybody, elected in ((59, "A"), (60, None)):
+        found = elect(CHAIR, [{**ballot, "everybody": everybody}]).value
+        assert (found.ballots[0].valid, found.elected) == (bool(elected), elected)
+
+
 def test_whoever_has_the_fewest_votes_leaves_in_the_weight_of_the_rule() -> None:
     def ballot(**power: int) -> list[dict[str, Any]]:
         return [{"weight": "power", "total": 100, **power}, dict.fromkeys(power, 1)]

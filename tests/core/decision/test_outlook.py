@@ -111,6 +111,16 @@ def test_of_a_monotone_rule_the_ends_are_enough() -> None:
         assert bool(found.hangs_on) == (state == "open")
 
 
+def test_the_least_support_is_tried_in_every_position_that_nothing_is_below() -> None:
+    """Whoever is against is present; whoever is absent is not, and then there are too few."""
+    both = [{"votes": "in_favour", "at_least": 2}, {"votes": "present", "at_least": 4}]
+    rule = rule_of({"outcome": "adopted", "when": {"all": both}})
+    for bound in (0, 3):  # each position taken by all, or every way of taking the lowest
+        found = outlook(rule, Question.of("ABCD"), YES, "CD", bound=bound)
+        assert (found.state, found.how) == ("open", "some_positions")
+    assert decide(rule, Question.of("ABCD"), {**YES, "C": "no", "D": "no"}).value.carried
+
+
 def test_of_a_rule_that_is_not_monotone_nothing_is_claimed_from_the_ends() -> None:
     """Two in favour, no more and no fewer: neither end is adopted, and what lies between is."""
     two = {"votes": "in_favour", "at_least": 2}

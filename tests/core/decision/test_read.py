@@ -204,6 +204,15 @@ SCENARIOS = (
         "chosen_by",
     ),
     Scenario(
+        "chosen twice",
+        f"""\
+  end: {{positions: votes, decide: [{END}]}}
+  second: {{chosen_by: {{rule: end, outcomes: {{adopted: end}}, otherwise: end}}}}
+  first: {{chosen_by: {{rule: end, outcomes: {{adopted: end}}, otherwise: second}}}}""",
+        "rule_unclear",
+        "leads to an outcome here",
+    ),
+    Scenario(
         "no quorum as an outcome",
         "  r: {positions: votes, decide: [{outcome: no_quorum}]}",
         "reserved_name",
@@ -370,6 +379,23 @@ def test_an_earlier_decision_selects_the_rule() -> None:
 
 
 OBJECTS = {name: each for name, each in schema()["$defs"].items() if "properties" in each}
+
+
+def test_a_rule_that_is_selected_on_other_days_only_may_be_selected() -> None:
+    chosen = "chosen_by: {rule: end, outcomes: {adopted: end}, otherwise"
+    text = f"""\
+{BASE}{decided(f"{{{YES}}}").replace("r:", "end:")}
+  second:
+    - {{until: 2000-01-01, {chosen}: end}}}}
+    - {{from: 2000-01-01, positions: votes,
+       decide: [{{outcome: adopted, when: {{{YES}}}}}, {END}]}}
+  first: {{FROM{chosen}: second}}}}
+"""
+    read = read_rules(documents.parse(text.replace("FROM", "from: 2000-01-01, ")))
+    assert read.chosen("first", date(2001, 1, 1)).id == "second"
+    (fault,) = faults(text.replace("FROM", "from: 1999-12-31, "))
+    assert fault.code == "rule_unclear"
+    assert 'the rule "second", which another decision selects again' in str(fault)
 
 
 def test_the_schema_is_strict_and_says_what_every_key_means() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -266,6 +267,21 @@ def test_the_rule_and_a_member_may_both_be_needed() -> None:
     case = "rule: three, positions: {yes: [A, B], no: [C]}, expect: not_adopted"
     found = put_to(case, Change(leaving=("C",), under="consensus"))
     assert (found.verdict, found.by_rule, found.turned_by) == ("now_carried", True, ("C",))
+
+
+def test_who_leaves_an_open_outcome_behind_turned_it_too() -> None:
+    """With one of the two still there, it would have hung on whoever joins."""
+    case = "rule: three, positions: {yes: [A, B, C]}, expect: adopted"
+    found = put_to(case, Change(leaving=("A", "B"), joining=("E",)))
+    assert (found.verdict, found.turned_by) == ("now_fails", ("A", "B"))
+
+
+def test_nobody_is_named_without_whom_it_cannot_be_asked() -> None:
+    """What D would weigh is not known: whether it turned anything is not claimed."""
+    case = "rule: three, positions: {yes: [A, B, C], no: [D]}, expect: adopted"
+    weights = {"power": dict.fromkeys("ABC", Fraction(1))}
+    found = put_to(case, Change(leaving=("D",), under="by_weight", weights=weights))
+    assert (found.verdict, found.by_rule, found.turned_by) == ("now_fails", True, ())
 
 
 def test_whoever_joins_may_turn_it_by_being_there() -> None:

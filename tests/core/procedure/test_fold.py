@@ -170,6 +170,37 @@ def test_what_may_happen_next_says_by_whom_from_when_and_up_to_when() -> None:
     assert {each.kind: each.earliest for each in later.next}["put_to_meeting"] is None
 
 
+CLOSING = (
+    AGAIN.partition("procedures:")[0]
+    + """
+procedures:
+  closing:
+    rule: plain
+    starts: open
+    stages:
+      open: {takes: [{event: tabled, by: anyone, to: done}]}
+      done:
+        takes:
+          - {event: statement_filed, by: member, when: [{since: stage, at_most: {clock_hours: 7}}]}
+"""
+)
+
+
+@pytest.mark.parametrize(("hours", "refused"), [(6, []), (7, ["too_late"]), (8, ["too_late"])])
+def test_a_way_that_is_closed_at_the_very_instant_is_not_named(
+    hours: int, refused: list[str]
+) -> None:
+    procedure = read_procedures(documents.parse(CLOSING, "closing.yaml")).on("closing")
+    matter, at = Matter.of("m", ["AA"]), START + hours * HOUR
+    events = [Event("t", "tabled", START, "AA", text="A/1")]
+    ways = state_of(procedure, matter, events, at).value.next
+    assert [each.kind for each in ways] == ([] if refused else ["statement_filed"])
+    assert all(each.latest == START + 7 * HOUR for each in ways)
+    filed = Event("s", "statement_filed", at, "AA", text="S/1")
+    found = state_of(procedure, matter, [*events, filed], at).value
+    assert [each.code for each in found.refused] == refused
+
+
 def test_nothing_may_happen_where_nobody_may_act() -> None:
     procedure = ASSEMBLY.on("interested_states")
     found = state_of(procedure, Matter.of("m", ["AA"]), (), START).value

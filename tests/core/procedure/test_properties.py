@@ -148,7 +148,13 @@ def test_what_may_happen_next_is_taken_when_it_happens(
             after = standing(procedure, [*events, trial], trial.at)
             codes = {each.code for each in after.refused if each.event == "trial"}
             if trial.at == at:
-                assert not codes & {"unknown_kind", "not_taken", "not_entitled", "too_early"}
+                assert not codes & {
+                    "unknown_kind",
+                    "not_taken",
+                    "not_entitled",
+                    "too_early",
+                    "too_late",
+                }
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from typing import Any
 import click
 
 from comity.cli.context import Session, common, on_option
-from comity.cli.decisions import Answer, answer_data, needs_of, rules_data, show_answer, show_rules
+from comity.cli.decision_rules import rules_data, show_rules
+from comity.cli.decisions import Answer, answer_data, needs_of, show_answer
 from comity.cli.elections import election_data, show_election
 from comity.cli.members import Deciding, check_prior, deciding, nobody
+from comity.cli.premises import Selected, selection_data, selection_line
 from comity.cli.questions import listed, names_in, pair, question_of, refused, sets_of
 from comity.cli.rulebook import Rulebook, open_rulebook
 from comity.cli.tables import Page
@@ -57,14 +59,16 @@ Examples:
     "tallies",
     multiple=True,
     metavar="POSITION=N,...",
-    help="How many took each position, where no names are known; also group=, weight=, members=.",
+    help="How many took each position, where no names are known; also group=, weight=, members=, "
+    "everybody=.",
 )
 @click.option(
     "--ballot",
     "ballots",
     multiple=True,
     metavar="A=N,B=N,...",
-    help="The votes for each candidate in a ballot of an election; also members=, total=.",
+    help="The votes for each candidate in a ballot of an election; also members=, "
+    "total=, everybody=.",
 )
 @click.option(
     "--members",
@@ -145,23 +149,26 @@ def _election(
     rule = asked["rule"]
     found = elect(rule, [*ballots_in(asked["ballots"])])
     if session.as_json:
-        session.emit(election_data(book, rule, found, session.language))
+        data = election_data(book, rule, found, session.language)
+        session.emit({**data, **selection_data(asked["selected"])})
     else:
-        show_election(Page(session), book, rule, found)
+        taken = selection_line(book, rule, asked["selected"], session.language)
+        show_election(Page(session), book, rule, found, taken=taken)
     return 0 if found.value.elected is not None else 1
 
 
 def _answer(book: Rulebook, asked: Mapping[str, Any], *, what_would_change: bool) -> Answer:
-    rule = asked["rule"]
+    rule, selected = asked["rule"], asked["selected"]
     if asked.get("tallies"):
         if what_would_change:
             raise refused("tallies, which name nobody who could change", "positions of members")
-        return Answer(rule, decide_tallied(rule, asked["tallies"]))
+        return Answer(rule, decide_tallied(rule, asked["tallies"]), selected=selected)
     question = question_of(book, rule, asked)
     require_weights(rule, question, in_file=True)
     positions = asked["positions"]
     found = decide(rule, question, positions)
-    answer = Answer(rule, found, question, positions, deciding=asked["deciding"])
+    deciding = asked["deciding"]
+    answer = Answer(rule, found, question, positions, deciding=deciding, selected=selected)
     if not what_would_change:
         return answer
     changes = smallest_changes(rule, question, positions, to=asked["to"], limit=WAYS)
@@ -194,6 +201,7 @@ def _asked(
         asked["prior"] = prior
     prior = asked.get("prior") or ""
     check_prior(book, name, prior)
+    asked["selected"] = Selected(name, prior)
     asked["rule"] = book.rules.chosen(name, book.on, prior=prior)
     counted = [key for key in ("tallies", "ballots") if asked.get(key)]
     if not (counted or positions or rest or asked.get("positions")):
