@@ -271,4 +271,8 @@ def _left(spells: Spells, others: list[Spells]) -> Spells:
 
 
 def _holds(spells: Spells, day: date) -> bool:
-    return any(day in each for each in spells)
+    # A loop, not any(): it is asked for every consent of every test.
+    for each in spells:  # noqa: SIM110
+        if day in each:
+            return True
+    return False

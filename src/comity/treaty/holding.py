@@ -77,15 +77,17 @@ class Holding:
         return [each for each in self.record.of_kind("certified") if name in each.tables]
 
     def _weighed(self, name: str, party: str) -> Line[Number]:
+        tables, certifying = self._unit(name).tables, self._certifying(name)
+        brought = [act for act in self.record.by(party) if name in act.weights]
+        if len(tables) == 1 and tables[0].period == Period() and not (certifying or brought):
+            return Line.always(tables[0].values.get(party, 0))
         changes: list[tuple[date, Number]] = []
-        for table in self._unit(name).tables:
+        for table in tables:
             changes.append((table.period.start or START, table.values.get(party, 0)))
             if table.period.end:
                 changes.append((table.period.end, 0))
-        changes += [(act.on, act.tables[name].get(party, 0)) for act in self._certifying(name)]
-        changes += [
-            (act.on, act.weights[name]) for act in self.record.by(party) if name in act.weights
-        ]
+        changes += [(act.on, act.tables[name].get(party, 0)) for act in certifying]
+        changes += [(act.on, act.weights[name]) for act in brought]
         return Line.of(_last_of_each_day(changes), 0)
 
     def _holders(self, name: str) -> Holders:

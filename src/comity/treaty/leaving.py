@@ -73,6 +73,8 @@ def ended(course: Course, given: Given) -> Bound | None:
     bound, rule = given.bound, course.treaty.withdrawal
     if bound is None:
         return None
+    if given.ends is None and not (rule and rule.with_class) and not _exists(course):
+        return bound  # as nearly all
     end = min((each for each in _ends(course, given, bound) if each is not None), default=None)
     if end is None:
         return bound
@@ -90,9 +92,12 @@ def _ends(course: Course, given: Given, bound: Bound) -> Iterator[date | None]:
     rule, holding = course.treaty.withdrawal, course.gate.holding
     if rule is not None and rule.with_class:
         yield _left(holding.of(rule.with_class, course.name), bound.since)
-    exists = holding.around.exists.get(course.name)
-    if exists is not None:
+    if exists := _exists(course):
         yield _left(exists, bound.since)
+
+
+def _exists(course: Course) -> Spells:
+    return course.gate.holding.around.exists.get(course.name, ())
 
 
 def _noticed(course: Course, act: Act) -> Given | None:

@@ -87,7 +87,7 @@ def _changes(held: Spells, weight: Line[Number] | None) -> Iterator[tuple[date, 
         start = period.start or START
         now: Number = 1 if weight is None else weight.at(start)
         yield start, now
-        if weight is not None:
+        if weight is not None and len(weight.days) > 1:
             for day, value in zip(weight.days, weight.values, strict=True):
                 if start < day < _end(period):
                     yield day, value - now

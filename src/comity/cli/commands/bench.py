@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from comity.cli.benchmark import decisions, measure, spells
+from comity.cli.benchmark import decisions, measure, spells, treaties
 from comity.cli.benchmark.figures import Figure
 from comity.cli.context import Session, common
 from comity.cli.tables import Page
@@ -23,6 +23,8 @@ Examples:
   comity bench --acts 1000000
   comity bench --spells memberships.csv.gz
   comity bench --decisions
+  comity bench --treaties
+  comity bench --treaties --replay deposits.csv.gz
 """,
 )
 @click.option("--acts", default=100_000, show_default=True, type=click.IntRange(min=500))
@@ -36,6 +38,14 @@ Examples:
     help="Instead: load a table of membership spells and compare every answer with it.",
 )
 @click.option("--decisions", "of_decisions", is_flag=True, help="Instead: measure decisions.")
+@click.option("--treaties", "of_treaties", is_flag=True, help="Instead: measure treaties.")
+@click.option(
+    "--replay",
+    "deposits",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FILE",
+    help="With --treaties: replay a table of deposits, compressed CSV.",
+)
 @common
 def command(
     session: Session,
@@ -44,6 +54,8 @@ def command(
     seed: int,
     table: Path | None,
     of_decisions: bool,
+    of_treaties: bool,
+    deposits: Path | None,
 ) -> int:
     """Measure load, questions, verification and memory on a synthetic register.
 
@@ -54,6 +66,8 @@ def command(
         figures = spells.measure(table)
     elif of_decisions:
         figures = decisions.measure(seed)
+    elif of_treaties:
+        figures = treaties.measure(seed, session.root, deposits)
     found = _emit(session, figures) if session.as_json else _show(session, figures)
     return 0 if all(figure.held for figure in found) else 1
 
