@@ -1,4 +1,4 @@
-"""Tables of positions that several tests put to their rules, as the head of a file of rules."""
+"""Tables of positions, and the rule of consensus, with which files of several tests begin."""
 
 from __future__ import annotations
 
@@ -22,4 +22,15 @@ position_tables:
     order: [another, yes]
     positions:
       {yes: {counts_as: in_favour}, another: {}, no: {}, abstain: {}, absent: {present: false}}
+"""
+
+CONSENSUS = """\
+position_tables:
+  consensus:
+    silent: no_position
+    positions: {objects: {counts_as: opposed}, no_position: {counts_as: not_opposed}}
+decision_rules:
+  consensus:
+    positions: consensus
+    decide: [{outcome: not_adopted, when: {votes: opposed, more_than: 0}}, {outcome: adopted}]
 """
