@@ -11,6 +11,8 @@ from comity.charter.load import load
 from comity.charter.model import Charter
 from comity.kernel.errors import DataError
 from comity.register.writing import write_organisation
+from tests.core.charter.faults import faults_in
+from tests.core.decision.tables import CONSENSUS
 
 CHARTER = """\
 format: comity-charter/1
@@ -20,17 +22,7 @@ articles: {art_6: {}}
 bodies: {council: {}}
 offices: {chair: {holder: party}}
 """
-RULES = """\
-bodies: {committee: {}}
-position_tables:
-  consensus:
-    silent: no_position
-    positions: {objects: {counts_as: opposed}, no_position: {counts_as: not_opposed}}
-decision_rules:
-  consensus:
-    positions: consensus
-    decide: [{outcome: not_adopted, when: {votes: opposed, at_least: 1}}, {outcome: adopted}]
-"""
+RULES = "bodies: {committee: {}}\n" + CONSENSUS
 PROCEDURES = """\
 calendars: {seat: {zone: Europe/Brussels}}
 procedures:
@@ -57,14 +49,6 @@ def folder(tmp_path: Path) -> Path:
     (found / "decisions.yaml").write_text(RULES)
     (found / "procedures.yaml").write_text(PROCEDURES)
     return found
-
-
-def faults(folder: Path) -> list[tuple[str, str, int]]:
-    """Return code, file and line of every fault in a folder."""
-    with pytest.raises(DataError) as refused:
-        load(folder)
-    places = [(each.code, each.place) for each in refused.value.faults]
-    return [(code, Path(at.file).name, at.line) for code, at in places if at is not None]
 
 
 def test_procedures_are_read_beside_the_charter_and_decide_by_its_rules(folder: Path) -> None:
@@ -138,7 +122,7 @@ def test_what_they_name_is_of_the_charter(
     folder: Path, old: str, new: str, code: str, line: int
 ) -> None:
     (folder / "procedures.yaml").write_text(PROCEDURES.replace(old, new))
-    found = faults(folder)
+    found = faults_in(folder)
     assert (code, "procedures.yaml", line) in found
     assert {each[1] for each in found} == {"procedures.yaml"}
 
@@ -148,7 +132,7 @@ def test_faults_of_all_files_come_together_and_no_others(folder: Path) -> None:
     (folder / "charter.yaml").write_text(CHARTER + "widrawal: []\n")
     (folder / "decisions.yaml").write_text(RULES.replace("votes: opposed", "votes: oposed"))
     (folder / "procedures.yaml").write_text(PROCEDURES.replace("to: adopted", "to: adoptd"))
-    assert [(code, file) for code, file, _ in faults(folder)] == [
+    assert [(code, file) for code, file, _ in faults_in(folder)] == [
         ("unknown_key", "charter.yaml"),
         ("unknown_class", "decisions.yaml"),
         ("unknown_stage", "procedures.yaml"),
