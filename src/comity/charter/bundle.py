@@ -17,7 +17,7 @@ from comity.kernel.documents import Document
 from comity.kernel.errors import DataError, Fault, Place
 from comity.kernel.forms import shown
 from comity.kernel.trees import Part, mapping
-from comity.procedure.read import build_procedures
+from comity.procedure.building import build_procedures
 from comity.treaty.read import build_treaties
 
 NAME = "rules"

@@ -38,3 +38,14 @@ def faults_of(scenario: Scenario, folder: Path) -> tuple[Fault, ...]:
     with pytest.raises(DataError) as caught:
         load(folder)
     return caught.value.faults
+
+
+def faults_in(folder: Path) -> list[tuple[str, str, int]]:
+    """Return code, file and line of every fault of an organisation's folder."""
+    with pytest.raises(DataError) as refused:
+        load(folder)
+    found = []
+    for each in refused.value.faults:
+        assert each.place is not None, each
+        found.append((each.code, Path(each.place.file).name, each.place.line))
+    return found

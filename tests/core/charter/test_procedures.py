@@ -11,7 +11,8 @@ from comity.charter.load import load
 from comity.charter.model import Charter
 from comity.kernel.errors import DataError
 from comity.register.writing import write_organisation
-from tests.core.charter.folders import faults_in
+from tests.core.charter.faults import faults_in
+from tests.core.decision.tables import CONSENSUS
 
 CHARTER = """\
 format: comity-charter/1
@@ -21,17 +22,7 @@ articles: {art_6: {}}
 bodies: {council: {}}
 offices: {chair: {holder: party}}
 """
-RULES = """\
-bodies: {committee: {}}
-position_tables:
-  consensus:
-    silent: no_position
-    positions: {objects: {counts_as: opposed}, no_position: {counts_as: not_opposed}}
-decision_rules:
-  consensus:
-    positions: consensus
-    decide: [{outcome: not_adopted, when: {votes: opposed, at_least: 1}}, {outcome: adopted}]
-"""
+RULES = "bodies: {committee: {}}\n" + CONSENSUS
 PROCEDURES = """\
 calendars: {seat: {zone: Europe/Brussels}}
 procedures:

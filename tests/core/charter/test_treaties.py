@@ -13,7 +13,7 @@ from comity.register.cases import run_file
 from comity.register.register import OrganisationRecord
 from comity.register.rules import find_treaties, treaties_in
 from comity.register.writing import write_organisation
-from tests.core.charter.folders import faults_in
+from tests.core.charter.faults import faults_in
 
 CHARTER = """\
 format: comity-charter/1

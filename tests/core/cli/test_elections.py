@@ -7,21 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.core.cli.conftest import Ask, Run
+from tests.core.decision.tables import BALLOTS
 
-RULES = """
+RULES = (
+    BALLOTS
+    + """\
 articles:
   pact:
     names: {en: "Pact, art. 9", ru: "Пакт, ст. 9", zh: 公约第九条}
     source: from memory
     confidence: low
 outcomes: {suspended: {carries: false, names: {en: suspended, ru: приостановлено, zh: 中止}}}
-position_tables:
-  ballots:
-    silent: absent
-    unlisted: another
-    order: [another, yes]
-    positions:
-      {yes: {counts_as: in_favour}, another: {}, no: {}, abstain: {}, absent: {present: false}}
 decision_rules:
   chair:
     names: {en: Chair, ru: Председатель, zh: 主席}
@@ -40,6 +36,7 @@ decision_rules:
     positions: ballots
     decide: [{outcome: adopted, when: {votes: in_favour, at_least: 1}}, {outcome: not_adopted}]
 """
+)
 FIRST = ("--ballot", "A=14,B=10,C=6,members=30")
 SECOND = ("--ballot", "A=16,B=14,members=30")
 TIED = ("--ballot", "A=12,B=9,C=9,members=30")

@@ -8,6 +8,7 @@ import pytest
 
 from comity.wording.catalogue import LANGUAGES
 from tests.core.cli.conftest import Ask, Run
+from tests.core.decision.tables import CONSENSUS
 
 RULES = """
 names: {en: The Club, ru: Клуб, zh: 俱乐部}
@@ -231,16 +232,6 @@ def test_the_procedures_may_stand_in_a_file_with_the_rules_beside_it(ask: Ask, c
 
 # With a record
 
-GUILD = """
-position_tables:
-  consensus:
-    silent: no_position
-    positions: {objects: {counts_as: opposed}, no_position: {counts_as: not_opposed}}
-decision_rules:
-  consensus:
-    positions: consensus
-    decide: [{outcome: not_adopted, when: {votes: opposed, more_than: 0}}, {outcome: adopted}]
-"""
 MEETING = """
 articles: {custom: {names: {en: custom of the Guild}}}
 procedures:
@@ -275,7 +266,7 @@ events:
 def guild(copy: Path) -> Path:
     """Return the guild with a procedure in which an office and a status of its charter act."""
     folder = copy / "organisations" / "guild"
-    (folder / "decisions.yaml").write_text(GUILD)
+    (folder / "decisions.yaml").write_text(CONSENSUS)
     (folder / "procedures.yaml").write_text(MEETING.replace("[friend, secretary]", "friend"))
     (copy / "events.yaml").write_text(AT_THE_MEETING.replace("BY", "XB"))
     return copy

@@ -9,22 +9,16 @@ import pytest
 
 from comity.wording.catalogue import LANGUAGES
 from tests.core.cli.conftest import Ask, Run
+from tests.core.decision.tables import VOTES
 
-RULES = """
+RULES = (
+    VOTES
+    + """\
 groups: {founders: {names: {en: founders, ru: основатели, zh: 创始成员}}}
 weights:
   shares:
     names: {en: shares, ru: доли, zh: 份额}
     tables: [{source: made up, values: {A: 2, B: 1, C: 1, D: 0, E: 2}}]
-position_tables:
-  votes:
-    silent: absent
-    order: [no, abstain, yes]
-    positions:
-      yes: {counts_as: in_favour}
-      no: {counts_as: against}
-      abstain: {}
-      absent: {present: false}
 decision_rules:
   shares:
     positions: votes
@@ -48,6 +42,7 @@ decision_rules:
       outcomes: {adopted: shares}
       otherwise: veto
 """
+)
 
 
 @pytest.fixture

@@ -8,9 +8,12 @@ import pytest
 
 from comity.wording.catalogue import LANGUAGES
 from tests.core.cli.conftest import Ask, Run
+from tests.core.decision.tables import VOTES
 
 ORGANISATIONS = Path(__file__).parents[3] / "organisations"
-RULES = """
+RULES = (
+    VOTES
+    + """\
 groups: {founders: {}}
 roles: {suspended: {}}
 weights:
@@ -18,15 +21,6 @@ weights:
     tables:
       - {until: 2010-01-01, values: {A: 20, B: 10, C: 10}}
       - {from: 2010-01-01, values: {A: 2, B: 1, C: 1}}
-position_tables:
-  votes:
-    silent: absent
-    order: [no, abstain, yes]
-    positions:
-      yes: {counts_as: in_favour}
-      no: {counts_as: against}
-      abstain: {}
-      absent: {present: false}
 decision_rules:
   most:
     positions: votes
@@ -49,6 +43,7 @@ decision_rules:
     positions: votes
     decide: [{outcome: adopted, when: {votes: in_favour, at_least: 1}}, {outcome: not_adopted}]
 """
+)
 CASES = """
 rules: ../decisions.yaml
 cases:

@@ -15,17 +15,13 @@ from comity.decision.model import Rule
 from comity.decision.read import read_rules
 from comity.kernel.documents import parse
 from comity.kernel.errors import DataError, UnknownName
+from tests.core.decision.tables import BALLOTS
 
-RULES = """\
+RULES = (
+    BALLOTS
+    + """\
 outcomes: {suspended: {carries: false}}
 weights: {power: {}}
-position_tables:
-  ballots:
-    silent: absent
-    unlisted: another
-    order: [another, yes]
-    positions:
-      {yes: {counts_as: in_favour}, another: {}, no: {}, abstain: {}, absent: {present: false}}
 decision_rules:
   chair:
     article: art_1
@@ -55,6 +51,7 @@ decision_rules:
     positions: ballots
     decide: [{outcome: adopted, when: {votes: in_favour, at_least: 1}}, {outcome: not_adopted}]
 """
+)
 READ = read_rules(parse(RULES, "rules.yaml"))
 CHAIR, GOVERNOR = READ.on("chair"), READ.on("governor")
 THREE = {"A": 14, "B": 10, "C": 6, "members": 30}

@@ -24,6 +24,7 @@ from comity.kernel.dates import Period
 from comity.kernel.documents import parse
 from comity.kernel.errors import DataError, UnknownName
 from tests.core.decision.chance import POSITIONS, Put, put, rules
+from tests.core.decision.tables import VOTES
 
 ORGANISATIONS = Path(__file__).parents[3] / "organisations"
 TODAY = date(2025, 6, 1)
@@ -185,19 +186,12 @@ def test_others_may_be_suspended() -> None:
 
 # Who turned it
 
-RULES = """\
+RULES = (
+    VOTES
+    + """\
+  hands: {silent: down, positions: {raised: {counts_as: in_favour}, down: {}}}
 groups: {some: {}}
 weights: {power: {}}
-position_tables:
-  votes:
-    silent: absent
-    order: [no, abstain, yes]
-    positions:
-      yes: {counts_as: in_favour}
-      no: {counts_as: against}
-      abstain: {}
-      absent: {present: false}
-  hands: {silent: down, positions: {raised: {counts_as: in_favour}, down: {}}}
 decision_rules:
   by_hands:
     positions: hands
@@ -234,6 +228,7 @@ decision_rules:
       outcomes: {adopted: consensus}
       otherwise: three
 """
+)
 
 
 def made(*cases: str) -> tuple[Rules, list[Past | NotReplayable]]:

@@ -15,12 +15,13 @@ from comity.kernel.dates import format_instant
 from comity.kernel.errors import DataError
 from comity.procedure import calendars, cases, events, fold, read, zones
 from comity.procedure.admitting import REFUSALS
+from comity.procedure.building import span
 from comity.procedure.calendars import Calendar, end_of
 from comity.procedure.cases import CASE, EVENT, EXPECTED, MATTER, run_document
 from comity.procedure.events import KINDS, Event, Matter
 from comity.procedure.fold import state_of
 from comity.procedure.model import ACTORS, COUNTED, Procedures
-from comity.procedure.read import SECTIONS, read_file, read_procedures, span
+from comity.procedure.read import SECTIONS, read_file, read_procedures
 from comity.procedure.standing import Standing
 from comity.procedure.structure import schema
 from comity.procedure.zones import instant_of, local_time, parse_local
