@@ -14,7 +14,15 @@ from comity.charter.queries import capital_on
 from comity.kernel import documents
 from comity.register.reading import find_organisations, read_register
 from comity.register.register import OrganisationRecord
-from comity.register.rules import find_rules, has_procedures, procedures_in, rules_in, stands_alone
+from comity.register.rules import (
+    find_rules,
+    find_treaties,
+    has_procedures,
+    procedures_in,
+    rules_in,
+    stands_alone,
+    treaties_in,
+)
 from comity.register.texts import untranslated
 from comity.wording.acts import act_sentence
 from comity.wording.catalogue import LANGUAGES
@@ -171,3 +179,26 @@ def test_the_cases_of_decisions_are_at_least_eighty_two_and_say_their_kind() -> 
     assert [each["title"] for each in cases if not each.get("source")] == []
     assert [each["title"] for each in cases if not says_its_kind(each)] == []
     assert {each.get("constructed", False) for each in cases} == {True, False}
+
+
+TREATIES = [path.name for path in find_treaties(ORGANISATIONS)]
+
+
+def test_real_treaties_are_there() -> None:
+    assert {*TREATIES} >= {"un", "sco", "coe", "imo", "iaea"}
+    found = [each for name in TREATIES for each in treaties_in(ORGANISATIONS / name).treaties]
+    assert len(found) >= 99
+
+
+@pytest.mark.parametrize("name", TREATIES)
+def test_treaties_have_names_say_what_they_rest_on_and_have_cases(name: str) -> None:
+    treaties = treaties_in(ORGANISATIONS / name)
+    cases = documents.read(ORGANISATIONS / name / "cases" / "treaties.yaml").data["cases"]
+    assert all(each.names.get("en") for each in treaties.treaties.values())
+    assert all(each.source for each in treaties.articles.values())
+    asked = {each["treaty"] for each in cases}
+    asked |= {name for each in cases for name in each.get("around", {})}
+    # Of a treaty without a condition no more is known than that it is there.
+    assert {each.id for each in treaties.treaties.values() if each.entry} - asked == set()
+    if name not in {*RULES, *NAMES}:
+        assert {*treaties.names} == {*LANGUAGES}

@@ -240,7 +240,8 @@ def _known(parts: Parts) -> Known:
 
 
 def _named_twice(parts: Parts) -> Iterator[Fault]:
-    beside = [part for part in (parts.decisions, parts.procedures) if part is not None]
+    every = (parts.decisions, parts.procedures, parts.treaties)
+    beside = [part for part in every if part is not None]
     for part, key in product(beside, ("names", "short_names")):
         if key in mapping(part.data):
             found = f'"{key}" of the organisation beside its charter'

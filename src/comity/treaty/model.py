@@ -421,10 +421,12 @@ class Treaty:
 
 @dataclass(frozen=True, slots=True)
 class Treaties:
-    """The treaties of one file, and the articles they rest on."""
+    """The treaties of one file, their articles, and what their organisation is called."""
 
     treaties: Mapping[str, Treaty]
     articles: Mapping[str, Provision] = field(default_factory=nothing, hash=False)
+    names: Names = field(default_factory=nothing, hash=False)
+    short_names: Names = field(default_factory=nothing, hash=False)
     data: Mapping[str, Any] = field(default_factory=nothing, hash=False)
 
     def treaty(self, name: str) -> Treaty:

@@ -23,7 +23,9 @@ from comity.treaty.model import Class, Counting, Treaties, Treaty, Weights
 from comity.treaty.references import ANYONE
 from comity.treaty.structure import FORM, parse_moment_of
 
-SECTIONS = ("format", "articles", "classes", "weights", "countings", "treaties")
+SECTIONS = (
+    "format", "names", "short_names", "articles", "classes", "weights", "countings", "treaties",
+)  # fmt: skip
 
 T = TypeVar("T")
 
@@ -54,7 +56,13 @@ def build_treaties(data: Data) -> Treaties:
         for name, each in data["treaties"].items()
     }
     articles = {name: provision(each) for name, each in (data.get("articles") or {}).items()}
-    return Treaties(MappingProxyType(built), MappingProxyType(articles), data)
+    return Treaties(
+        MappingProxyType(built),
+        MappingProxyType(articles),
+        names=_names(data),
+        short_names=_names(data, "short_names"),
+        data=data,
+    )
 
 
 def _each(data: Data, section: str, build: Callable[[str, Data], T]) -> Mapping[str, T]:

@@ -129,3 +129,8 @@ def test_cases_run_with_the_charter_if_there_is_one(charter: bool, folder: Path)
 
 def no_record(name: str, _: Path) -> OrganisationRecord:
     raise AssertionError(name)
+
+
+def test_the_organisation_is_named_in_its_charter_alone(folder: Path) -> None:
+    (folder / "treaties.yaml").write_text(f"names: {{en: Club}}\n{TREATIES}")
+    assert faults_in(folder) == [("named_twice", "treaties.yaml", 1)]

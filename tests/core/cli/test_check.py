@@ -268,3 +268,14 @@ def test_treaties_are_checked_and_their_cases_run(ask: Ask, tmp_path: Path) -> N
     (folder / "treaties.yaml").write_text(TREATIES.replace("at_least: 2", "at_least: 1/2"))
     data = ask("check", str(folder / "treaties.yaml"), code=1)
     assert [each["code"] for each in data["faults"]] == ["share_of_nothing"]
+
+
+def test_an_organisation_of_treaties_alone_is_called_by_its_name(ask: Ask, tmp_path: Path) -> None:
+    club = tmp_path / "club"
+    club.mkdir()
+    pact = "enters_into_force: {when: {consents: all, at_least: 1}, after: []}"
+    treaties = f"treaties: {{pact: {{{pact}}}}}\n"
+    (club / "treaties.yaml").write_text(NAMES + treaties)
+    assert ask("check", str(club))["names"] == {"club": "The Club"}
+    (club / "treaties.yaml").write_text(treaties.replace("all,", "nobody,"))
+    assert ask("check", str(club), code=1)["names"] == {}

@@ -16,6 +16,7 @@ from comity.charter.completeness import advice, completeness
 from comity.charter.load import DECISIONS_FILE, PROCEDURES_FILE, TREATIES_FILE
 from comity.cli.context import Session, common, read_record
 from comity.cli.tables import Page
+from comity.decision.model import Names
 from comity.decision.remarks import remarks as remarks_on
 from comity.decision.rules import Rules
 from comity.kernel.canonical import JSON
@@ -176,11 +177,8 @@ class _Check:
     def rules_alone(self, folder: Path) -> None:
         """Check decision rules, procedures and treaties that have no charter beside them."""
         self.report.rules.append(folder.name)
-        try:
-            if has_treaties(folder):
-                treaties_in(folder)
-        except ComityError as error:
-            self.report.faults += error.faults
+        if has_treaties(folder):
+            self._treaties_alone(folder)
         if find_rules(folder) != [folder]:
             return
         try:
@@ -189,11 +187,23 @@ class _Check:
         except ComityError as error:
             self.report.faults += error.faults
             return
-        name = named(rules.names, self._session.language, folder.name)
-        self._called(folder, name, named(rules.short_names, self._session.language, name))
+        self._called_as(folder, rules.names, rules.short_names)
         self._decisions(rules, folder, alone=folder.name)
         if procedures is not None:
             self._procedures(procedures, folder)
+
+    def _treaties_alone(self, folder: Path) -> None:
+        try:
+            treaties = treaties_in(folder)
+        except ComityError as error:
+            self.report.faults += error.faults
+            return
+        if find_rules(folder) != [folder]:
+            self._called_as(folder, treaties.names, treaties.short_names)
+
+    def _called_as(self, folder: Path, names: Names, short_names: Names) -> None:
+        name = named(names, self._session.language, folder.name)
+        self._called(folder, name, named(short_names, self._session.language, name))
 
     def _called(self, folder: Path, name: str, short: str) -> None:
         self.report.names[folder.name] = name
