@@ -7,7 +7,7 @@ from datetime import date
 
 from comity.treaty.acceding import acceptances
 from comity.treaty.course import Course, Given
-from comity.treaty.dates import Starts, dated
+from comity.treaty.dates import Dated, Starts, dated, later
 from comity.treaty.model import ALL, After, Way
 from comity.treaty.status import Bound
 
@@ -29,8 +29,7 @@ def bond_of(course: Course, given: Given) -> Bound | None:
     waits = way is None or way.waits
     if waits and treaty.entry is not None and enters is None:
         return None
-    falls = way.falls if way else After(since="consent")
-    found = dated(falls, own_starts(course, given))
+    found = _dated(course, given, way)
     if found is None:
         return None
     since = max(found.day, enters) if waits and enters is not None else found.day
@@ -45,6 +44,14 @@ def bond_of(course: Course, given: Given) -> Bound | None:
 
 def _way(course: Course, given: Given) -> Way | None:
     return next((each for each in course.treaty.ways if _fits(course, each, given)), None)
+
+
+def _dated(course: Course, given: Given, way: Way | None) -> Dated | None:
+    falls = way.falls if way else After()
+    if isinstance(falls, After) and falls.since in (None, "consent") and not falls.treaty:
+        consent = course.counts_from(given)  # as nearly always: no other day is asked for
+        return later(falls.steps, consent, course.treaty.counting) if consent else None
+    return dated(falls, own_starts(course, given))
 
 
 def own_starts(course: Course, given: Given) -> Starts:

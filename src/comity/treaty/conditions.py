@@ -142,8 +142,7 @@ class Conditions:
         counted = self._counted(test)
         there = {each.party: each for each in self.standing if _holds(each.period, day)}
         parties = tuple(who for who, held in counted.items() if _holds(held, day))
-        weigh = self._weigh(test.weight)
-        total: Number = sum(weigh(who).at(day) for who in parties) if weigh else len(parties)
+        total = sum(self._weighs(test.weight, who, day) for who in parties)
         base = self._base(test)
         return Reckoning(
             test,
@@ -180,10 +179,19 @@ class Conditions:
             held = outside(held, self.holding.of(name, consent.party))
         return held
 
-    def _weigh(self, weight: str) -> Callable[[str], Line[Number]] | None:
+    def _weigh(self, weight: str) -> Callable[[str], Line[Number] | Number] | None:
         if weight == HEADS:
             return None
+        fixed = self.holding.fixed(weight)
+        if fixed is not None:
+            return lambda who: fixed.get(who, 0)
         return lambda who: self.holding.weight(weight, who)
+
+    def _weighs(self, weight: str, who: str, day: date) -> Number:
+        if weight == HEADS:
+            return 1
+        fixed = self.holding.fixed(weight)
+        return self.holding.weight(weight, who).at(day) if fixed is None else fixed.get(who, 0)
 
     def _base(self, test: Test) -> Line[Number] | None:
         amount = test.amount

@@ -47,6 +47,7 @@ class Course:
     """What stands of the acts of one party as they are taken one after another."""
 
     name: str
+    treaty: Treaty
     gate: Gate
     starts: Starts
     record: Record
@@ -56,11 +57,6 @@ class Course:
     reserved: dict[str, Act] = field(default_factory=dict)
     declared: dict[str, Act] = field(default_factory=dict)
     suspended: list[Period] = field(default_factory=list)
-
-    @property
-    def treaty(self) -> Treaty:
-        """The treaty that the acts are about."""
-        return self.gate.holding.treaty
 
     @property
     def entering(self) -> Entering:

@@ -8,7 +8,18 @@ from datetime import date
 
 from comity.treaty.counting import Reckoned, reckon
 from comity.treaty.lines import Line
-from comity.treaty.model import After, Cases, Counting, Date, Fixed, NotBefore, Of, Start, nothing
+from comity.treaty.model import (
+    After,
+    Cases,
+    Counting,
+    Date,
+    Fixed,
+    NotBefore,
+    Of,
+    Start,
+    Steps,
+    nothing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,12 @@ def dated(wanted: Date, starts: Starts) -> Dated | None:
             )
 
 
+def later(steps: Steps, start: date, counting: Counting) -> Dated:
+    """Return the day to which steps lead from another."""
+    taken = reckon(steps, start, counting)
+    return Dated(taken[-1].end if taken else start, taken)
+
+
 def _after(wanted: After, starts: Starts) -> Dated | None:
     if wanted.treaty:
         line = starts.in_force.get(wanted.treaty, Line.always(False))
@@ -74,8 +91,7 @@ def _after(wanted: After, starts: Starts) -> Dated | None:
         start = starts.days.get(wanted.since or starts.default)
     if start is None:
         return None
-    steps = reckon(wanted.steps, start, starts.counting)
-    return Dated(steps[-1].end if steps else start, steps)
+    return later(wanted.steps, start, starts.counting)
 
 
 def _of(found: list[Dated | None], latest: bool) -> Dated | None:

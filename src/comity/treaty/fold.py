@@ -51,7 +51,7 @@ def read(
     holding = Holding(treaty, known, around)
     starts = starts_of(treaty, known, around)
     gate = Gate(holding, UNKNOWN)
-    courses = [take_all(Course(name, gate, starts, known)) for name in known.parties]
+    courses = [take_all(Course(name, treaty, gate, starts, known)) for name in known.parties]
     standing = tuple(each for course in courses for each in course.standing())
     # What was not taken puts nobody into a class and gives nobody a weight.
     refused = [each for course in courses for each in course.refused]

@@ -26,6 +26,7 @@ class Holding:
     record: Record
     around: Around
     _classes: dict[str, Holders] = field(default_factory=dict)
+    _fixed: dict[str, Mapping[str, Number] | None] = field(default_factory=dict)
     _weights: dict[tuple[str, str], Line[Number]] = field(default_factory=dict)
 
     def among(self, name: str) -> Holders | None:
@@ -47,6 +48,15 @@ class Holding:
         if known is not None and known.size is not None:
             return Line.always(known.size)
         return total_of(self.among(name) or {})
+
+    def fixed(self, name: str) -> Mapping[str, Number] | None:
+        """Return what everybody weighs where that never changes: by one table, and no act."""
+        if name not in self._fixed:
+            tables = self._unit(name).tables
+            one = len(tables) == 1 and tables[0].period == Period()
+            acts = (act for act in self.record.acts if name in act.weights or name in act.tables)
+            self._fixed[name] = tables[0].values if one and not any(acts) else None
+        return self._fixed[name]
 
     def weight(self, name: str, party: str) -> Line[Number]:
         """Return what a party weighs, day by day; nothing where no table holds."""
@@ -77,10 +87,11 @@ class Holding:
         return [each for each in self.record.of_kind("certified") if name in each.tables]
 
     def _weighed(self, name: str, party: str) -> Line[Number]:
+        fixed = self.fixed(name)
+        if fixed is not None:
+            return Line.always(fixed.get(party, 0))
         tables, certifying = self._unit(name).tables, self._certifying(name)
         brought = [act for act in self.record.by(party) if name in act.weights]
-        if len(tables) == 1 and tables[0].period == Period() and not (certifying or brought):
-            return Line.always(tables[0].values.get(party, 0))
         changes: list[tuple[date, Number]] = []
         for table in tables:
             changes.append((table.period.start or START, table.values.get(party, 0)))

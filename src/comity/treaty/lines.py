@@ -72,26 +72,37 @@ def together(join: Callable[..., U], *lines: Line[Any]) -> Line[U]:
 
 
 def total_of(
-    spells: Mapping[str, Spells], weigh: Callable[[str], Line[Number]] | None = None
+    spells: Mapping[str, Spells], weigh: Callable[[str], Line[Number] | Number] | None = None
 ) -> Line[Number]:
-    """Return what those who hold weigh together, day by day; without ``weigh`` each counts one."""
+    """Return what those who hold weigh together, day by day; without ``weigh`` each counts one.
+
+    A weight that never changes may be given as a number.
+    """
     changes: dict[date, Number] = {}
     for who, held in spells.items():
-        for day, change in _changes(held, weigh(who) if weigh else None):
+        weight = 1 if weigh is None else weigh(who)
+        found = _changing(held, weight) if isinstance(weight, Line) else _changes(held, weight)
+        for day, change in found:
             changes[day] = changes.get(day, 0) + change
     return Line.of(_sums(changes), 0)
 
 
-def _changes(held: Spells, weight: Line[Number] | None) -> Iterator[tuple[date, Number]]:
+def _changes(held: Spells, weight: Number) -> Iterator[tuple[date, Number]]:
+    for period in held:
+        yield period.start or START, weight
+        if period.end is not None:
+            yield period.end, -weight
+
+
+def _changing(held: Spells, weight: Line[Number]) -> Iterator[tuple[date, Number]]:
     for period in held:
         start = period.start or START
-        now: Number = 1 if weight is None else weight.at(start)
+        now = weight.at(start)
         yield start, now
-        if weight is not None and len(weight.days) > 1:
-            for day, value in zip(weight.days, weight.values, strict=True):
-                if start < day < _end(period):
-                    yield day, value - now
-                    now = value
+        for day, value in zip(weight.days, weight.values, strict=True):
+            if start < day < _end(period):
+                yield day, value - now
+                now = value
         if period.end is not None:
             yield period.end, -now
 

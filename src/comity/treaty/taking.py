@@ -30,7 +30,7 @@ def take_again(course: Course, gate: Gate, starts: Starts) -> Course:
     """
     acts = course.record.by(course.name)
     if course.refused or any(each.kind not in _TIMELESS for each in acts):
-        return take_all(Course(course.name, gate, starts, course.record))
+        return take_all(Course(course.name, course.treaty, gate, starts, course.record))
     course.gate, course.starts = gate, starts
     for each in course.given:
         each.bound = bond_of(course, each)
