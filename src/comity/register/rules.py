@@ -69,7 +69,9 @@ def procedures_in(folder: Path) -> Procedures:
     Raises `DataError` with all faults of them and of the decision rules beside them, and where the
     folder has none.
     """
-    _check_there(folder, PROCEDURES_FILE)
+    if not has_procedures(folder):
+        found = f"no procedures in {folder}"
+        raise DataError(Fault("no_procedures", found, f"a file {PROCEDURES_FILE}"))
     if stands_alone(folder):
         return procedures.read_file(folder / PROCEDURES_FILE)
     found_with_it = load(folder).procedures
@@ -82,17 +84,14 @@ def treaties_in(folder: Path) -> Treaties:
 
     Raises `DataError` with all their faults, and where the folder has none.
     """
-    _check_there(folder, TREATIES_FILE)
+    if not has_treaties(folder):
+        found = f"no treaties in {folder}"
+        raise DataError(Fault("no_treaties", found, f"a file {TREATIES_FILE}"))
     if stands_alone(folder):
         return treaties.read_file(folder / TREATIES_FILE)
     found_with_it = load(folder).treaties
     assert found_with_it is not None
     return found_with_it
-
-
-def _check_there(folder: Path, file: Path) -> None:
-    if not _has(folder, file):
-        raise DataError(Fault(f"no_{file.stem}", f"no {file.stem} in {folder}", f"a file {file}"))
 
 
 def _has(folder: Path, file: Path) -> bool:

@@ -31,7 +31,7 @@ FOR_CALLERS = {
     "other_rules": set(),
     "outlook": set(),
     "past": set(),
-    "read": {"build_rules", "condition", "provision"},
+    "read": {"build_rules", "condition", "part_of", "period_of", "position_of", "provision"},
     "remarks": set(),
     "replay": {"asked_then", "question_now", "replayed", "require_change", "rule_now"},
 }  # fmt: skip
