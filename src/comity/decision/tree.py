@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from comity.kernel.errors import Fault, unknown
-from comity.kernel.trees import Part, Path, find, mapping
+from comity.kernel.errors import Fault
+from comity.kernel.trees import Path, Sections, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +25,10 @@ NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Sections):
     """The sections, where their values stand, and what is known besides."""
 
-    part: Part
     known: Known
-    sections: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sections", mapping(self.part.data))
-
-    def entries(self, section: str) -> dict[str, Any]:
-        """Return a section, or an empty mapping."""
-        return mapping(self.sections.get(section))
-
-    def wrong(self, code: str, found: str, expected: str, advice: str, *path: str | int) -> Fault:
-        """Return a fault at the place of a value."""
-        return Fault(code, found, expected, advice, place=self.part.place(*path))
-
-    def unknown(self, kind: str, name: str, known: Collection[str], *path: str | int) -> Fault:
-        """Return the fault for a name that is not defined."""
-        return unknown(kind, name, known, place=self.part.place(*path))
 
 
 Check = Callable[[Tree], Iterator[Fault]]

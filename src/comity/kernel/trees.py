@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from comity.kernel.documents import Document
-from comity.kernel.errors import Place
+from comity.kernel.errors import Fault, Place, unknown
 
 Path = tuple[str | int, ...]
 
@@ -42,6 +42,29 @@ def _pointer(path: Path) -> str:
 def mapping(value: Any) -> dict[str, Any]:
     """Return ``value`` where it is a mapping, else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of a file that is checked, and faults at the places of their values."""
+
+    part: Part
+    sections: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sections", mapping(self.part.data))
+
+    def entries(self, section: str) -> dict[str, Any]:
+        """Return a section, or an empty mapping."""
+        return mapping(self.sections.get(section))
+
+    def wrong(self, code: str, found: str, expected: str, advice: str, *path: str | int) -> Fault:
+        """Return a fault at the place of a value."""
+        return Fault(code, found, expected, advice, place=self.part.place(*path))
+
+    def unknown(self, kind: str, name: str, known: Collection[str], *path: str | int) -> Fault:
+        """Return the fault for a name that is not defined."""
+        return unknown(kind, name, known, place=self.part.place(*path))
 
 
 def find(tree: Any, pattern: str) -> Iterator[tuple[Path, Any]]:

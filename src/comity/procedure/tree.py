@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from comity.decision.rules import Rules
-from comity.kernel.errors import Fault, unknown
-from comity.kernel.trees import Part, Path, find, mapping
+from comity.kernel.trees import Path, Sections, find
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Sections):
     """The sections, where their values stand, and what is known besides.
 
     ``rules`` is ``None`` where the decision rules themselves could not be read. ``articles`` and
     ``bodies`` are all that are defined anywhere; ``None``: any will do.
     """
 
-    part: Part
     rules: Rules | None
     articles: Collection[str] | None = None
     bodies: Collection[str] | None = None
     roles: Collection[str] = ()
-    sections: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sections", mapping(self.part.data))
-
-    def entries(self, section: str) -> dict[str, Any]:
-        """Return a section, or an empty mapping."""
-        return mapping(self.sections.get(section))
-
-    def wrong(self, code: str, found: str, expected: str, advice: str, *path: str | int) -> Fault:
-        """Return a fault at the place of a value."""
-        return Fault(code, found, expected, advice, place=self.part.place(*path))
-
-    def unknown(self, kind: str, name: str, known: Collection[str], *path: str | int) -> Fault:
-        """Return the fault for a name that is not defined."""
-        return unknown(kind, name, known, place=self.part.place(*path))
 
     def known_roles(self) -> set[str]:
         """Return the roles defined here, with the decision rules, or in the charter."""

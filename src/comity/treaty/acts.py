@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from comity.decision.numbers import Number, exact
 from comity.decision.tree import texts
@@ -103,7 +103,7 @@ def read_act(data: Mapping[str, Any]) -> Act:
         kind=kind,
         on=day_of(data["on"]),
         consent=_word(data.get("kind", ""), ("", *KINDS_OF_CONSENT), "kind of consent"),
-        mode=_word(data.get("mode", "simple"), get_args(Mode), "mode"),  # type: ignore[arg-type]
+        mode=cast(Mode, _word(data.get("mode", "simple"), get_args(Mode), "mode")),
         known_at=instant_of(data.get("known_at"), end=False),
         opposes_entry=data.get("opposes_entry") is True,
         **fields,
